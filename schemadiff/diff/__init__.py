@@ -1,0 +1,1 @@
+"""Two schemas to changes: neutral facts, no judgement."""

@@ -1,0 +1,291 @@
+"""Every way in which two schemas can differ, as facts in the past tense.
+
+`base` and `head` hold the whole object on either side, so that a rule needs no
+look-up. Changes inside a table name it as it is called at base.
+"""
+
+from dataclasses import dataclass
+
+from schemadiff.model import (
+    Check,
+    Column,
+    EnumType,
+    ForeignKey,
+    Index,
+    Name,
+    Policy,
+    PrimaryKey,
+    Role,
+    Sequence,
+    Table,
+    Unique,
+    Unreadable,
+    View,
+)
+from schemadiff.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaAdded:
+    """A Postgres schema is declared at head only."""
+
+    name: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaDropped:
+    """A Postgres schema is declared at base only."""
+
+    name: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableAdded:
+    """A table is declared at head only."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class TableDropped:
+    """A table is declared at base only."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAdded:
+    """A column is new in a table that both sides have; `position` is its index at head."""
+
+    table: Name
+    column: Column
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDropped:
+    """A column is gone from a table that both sides have."""
+
+    table: Name
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsReordered:
+    """The columns that both sides have stand in another order."""
+
+    table: Name
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTypeChanged:
+    """Type, enum or array dimensions of a column differ."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class NotNullAdded:
+    """A column became NOT NULL."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class NotNullDropped:
+    """A column became nullable."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultChanged:
+    """A column's SQL default was added, dropped or changed."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedChanged:
+    """A column's generated expression was added, dropped or changed."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged:
+    """A column's identity was added, dropped or changed."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class InlineKeyChanged:
+    """A column's own `primaryKey()` was added or removed."""
+
+    table: Name
+    base: Column
+    head: Column
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKeyChanged:
+    """A table-level primary key was added (base None), dropped (head None) or changed."""
+
+    table: Name
+    base: PrimaryKey | None
+    head: PrimaryKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueChanged:
+    """A unique constraint was added, dropped or changed under the same name."""
+
+    table: Name
+    base: Unique | None
+    head: Unique | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKeyChanged:
+    """A foreign key was added, dropped or changed under the same name."""
+
+    table: Name
+    base: ForeignKey | None
+    head: ForeignKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckChanged:
+    """A check was added, dropped or changed under the same name."""
+
+    table: Name
+    base: Check | None
+    head: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexChanged:
+    """An index was added, dropped or changed under the same name."""
+
+    table: Name
+    base: Index | None
+    head: Index | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChanged:
+    """A table's policy was added, dropped or changed under the same name."""
+
+    table: Name
+    base: Policy | None
+    head: Policy | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowSecurityChanged:
+    """Row-level security was switched on (`enabled`) or off."""
+
+    table: Name
+    enabled: bool
+    base_span: Span | None
+    head_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumChanged:
+    """An enum was added, dropped, or has other labels or another order of them."""
+
+    base: EnumType | None
+    head: EnumType | None
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceChanged:
+    """A sequence was added, dropped or has other options."""
+
+    base: Sequence | None
+    head: Sequence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChanged:
+    """A view or materialized view was added, dropped or changed."""
+
+    base: View | None
+    head: View | None
+
+
+@dataclass(frozen=True, slots=True)
+class FreePolicyChanged:
+    """A policy on a table outside the schema was added, dropped or changed."""
+
+    base: Policy | None
+    head: Policy | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """A role was added, dropped or changed."""
+
+    base: Role | None
+    head: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class BecameUnreadable:
+    """Something at head could not be read, and is not the same as at base.
+
+    `base` is what could not be read in its place before, if anything;
+    `package_only` tells that nothing but package versions differ.
+    """
+
+    head: Unreadable
+    base: Unreadable | None = None
+    package_only: bool = False
+
+
+Change = (
+    SchemaAdded
+    | SchemaDropped
+    | TableAdded
+    | TableDropped
+    | ColumnAdded
+    | ColumnDropped
+    | ColumnsReordered
+    | ColumnTypeChanged
+    | NotNullAdded
+    | NotNullDropped
+    | DefaultChanged
+    | GeneratedChanged
+    | IdentityChanged
+    | InlineKeyChanged
+    | PrimaryKeyChanged
+    | UniqueChanged
+    | ForeignKeyChanged
+    | CheckChanged
+    | IndexChanged
+    | PolicyChanged
+    | RowSecurityChanged
+    | EnumChanged
+    | SequenceChanged
+    | ViewChanged
+    | FreePolicyChanged
+    | RoleChanged
+    | BecameUnreadable
+)

@@ -1,0 +1,1 @@
+"""Values to model: what Drizzle would make of them."""

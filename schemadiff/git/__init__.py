@@ -1,0 +1,1 @@
+"""Revisions, trees and pushes; GitPython stays in here."""

@@ -1,0 +1,287 @@
+"""What a Drizzle project declares, in the meaning of Postgres.
+
+Names are those of the database; `key` is the property's name in TypeScript.
+`schema` is spelled out everywhere, `public` included. Spans never take part in
+comparisons: two tables written in different places are equal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from schemadiff.source import Span
+from schemadiff.subject import Subject
+from schemadiff.typescript.values import Fingerprint
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """The name of a table, enum, sequence or view, with its schema."""
+
+    schema: str
+    name: str
+
+    def __str__(self) -> str:
+        """Write the name as reports do: `public` is left out."""
+        return str(self.subject())
+
+    def subject(self, *parts: str) -> Subject:
+        """Return the subject of this name, or of a part of what it names."""
+        return Subject.named(self.schema, self.name, *parts)
+
+
+def _nowhere() -> Any:
+    """Declare a span: known for what was read from a file, never compared."""
+    return field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A column's default as drizzle-kit records it: SQL text, or a JSON value.
+
+    A `str` is SQL; numbers, booleans, null and raw objects are what
+    `JSON.stringify` makes of the value.
+    """
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`GENERATED … AS IDENTITY` and its sequence; numbers are strings, as recorded."""
+
+    always: bool
+    name: str
+    increment: str
+    start: str
+    minimum: str
+    maximum: str
+    cache: str
+    cycle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `type` is the SQL type as drizzle-kit writes it.
+
+    `enum` names the type's enum when it is one that drizzle-kit tracks (its
+    `typeSchema`). `dimensions` counts array brackets in the 1.0 line, where the
+    type is written without them; it is 0 in 0.x, where they are in `type`.
+    `runtime_default` is true for `$defaultFn` and `$onUpdate`: values that the
+    application fills in, and that SQL knows nothing of.
+    """
+
+    name: str
+    type: str
+    enum: Name | None = None
+    dimensions: int = 0
+    primary_key: bool = False
+    not_null: bool = False
+    default: Default | None = None
+    generated: str | None = None
+    identity: Identity | None = None
+    key: str = field(default="", compare=False)
+    name_given: bool = field(default=True, compare=False)
+    runtime_default: bool = field(default=False, compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKey:
+    """A primary key declared on the table, or an inline one in the 1.0 line."""
+
+    name: str
+    columns: tuple[str, ...]
+    name_given: bool = field(default=False, compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """A unique constraint, inline or on the table."""
+
+    name: str
+    columns: tuple[str, ...]
+    nulls_not_distinct: bool = False
+    name_given: bool = field(default=False, compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A foreign key; actions are lower case: `no action`, `cascade`, …"""
+
+    name: str
+    columns: tuple[str, ...]
+    target: Name
+    target_columns: tuple[str, ...]
+    on_delete: str = "no action"
+    on_update: str = "no action"
+    name_given: bool = field(default=False, compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check constraint; `expression` is its SQL."""
+
+    name: str
+    expression: str
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """One column or expression of an index."""
+
+    expression: str
+    is_expression: bool = False
+    ascending: bool = True
+    nulls_first: bool = False
+    operator_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index. `storage` are its `WITH` parameters, in order, as written."""
+
+    name: str
+    parts: tuple[IndexPart, ...]
+    unique: bool = False
+    where: str | None = None
+    concurrently: bool = False
+    method: str = "btree"
+    storage: tuple[tuple[str, Any], ...] = ()
+    name_given: bool = field(default=False, compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A row-level security policy; `table` is set only when it stands on its own."""
+
+    name: str
+    permissive: bool = True
+    command: str = "ALL"
+    roles: tuple[str, ...] = ("public",)
+    using: str | None = None
+    with_check: str | None = None
+    table: Name | None = None
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Mappings are keyed by name in the database, in declaration order."""
+
+    name: Name
+    columns: Mapping[str, Column]
+    primary_keys: Mapping[str, PrimaryKey] = MappingProxyType({})
+    uniques: Mapping[str, Unique] = MappingProxyType({})
+    foreign_keys: Mapping[str, ForeignKey] = MappingProxyType({})
+    checks: Mapping[str, Check] = MappingProxyType({})
+    indexes: Mapping[str, Index] = MappingProxyType({})
+    policies: Mapping[str, Policy] = MappingProxyType({})
+    row_security: bool = False
+    declared_name: str = field(default="", compare=False)
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A Postgres enum and its labels, in order."""
+
+    name: Name
+    labels: tuple[str, ...]
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A sequence of its own; numbers are strings, as drizzle-kit records them."""
+
+    name: Name
+    increment: str
+    start: str
+    minimum: str
+    maximum: str
+    cache: str
+    cycle: bool
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view or materialized view; `definition` is None for an existing one."""
+
+    name: Name
+    definition: str | None
+    materialized: bool = False
+    existing: bool = False
+    columns: Mapping[str, Column] = MappingProxyType({})
+    storage: Mapping[str, Any] = MappingProxyType({})
+    with_no_data: bool | None = None
+    using: str | None = None
+    tablespace: str | None = None
+    span: Span | None = _nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that drizzle-kit manages."""
+
+    name: str
+    create_database: bool = False
+    create_role: bool = False
+    inherit: bool = True
+    span: Span | None = _nowhere()
+
+
+class Hides(Enum):
+    """What may stand behind something that could not be read."""
+
+    TABLES = "tables"
+    """Whole tables, enums or other objects: an export, a file, a config."""
+    TABLE = "table"
+    """Anything in one table that is named."""
+    COLUMNS = "columns"
+    """Further columns of one table: a spread."""
+    COLUMN = "column"
+    """The definition of one column that is named."""
+    CONSTRAINTS = "constraints"
+    """Keys, uniques, checks, indexes or policies of one table."""
+    DETAIL = "detail"
+    """The text of one thing that is known to exist: a check, a view, an enum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A part of the schema that could not be read, and why.
+
+    `reason` is a clause: `depends on process.env.PREFIX`. Without a
+    `fingerprint` it never equals what stood there before.
+    """
+
+    subject: Subject
+    hides: Hides
+    reason: str
+    span: Span | None = field(default=None, compare=False)
+    fingerprint: Fingerprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Everything one Drizzle config declares. An empty one declares nothing."""
+
+    tables: Mapping[Name, Table] = MappingProxyType({})
+    schemas: Mapping[str, Span | None] = MappingProxyType({})
+    enums: Mapping[Name, EnumType] = MappingProxyType({})
+    sequences: Mapping[Name, Sequence] = MappingProxyType({})
+    views: Mapping[Name, View] = MappingProxyType({})
+    policies: Mapping[str, Policy] = MappingProxyType({})
+    roles: Mapping[str, Role] = MappingProxyType({})
+    unreadable: tuple[Unreadable, ...] = ()

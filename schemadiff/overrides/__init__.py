@@ -1,0 +1,1 @@
+"""A person's word that a finding is meant."""

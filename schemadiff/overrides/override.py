@@ -1,0 +1,17 @@
+"""An override: one finding that a person says is meant."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's word that one finding is meant, and where they said it.
+
+    `subject` is as they wrote it. `origin` is `--allow`, `SCHEMADIFF_ALLOW`,
+    `git -c schemadiff.allow`, or the commit and author of a trailer.
+    """
+
+    rule: str
+    subject: str
+    reason: str | None
+    origin: str

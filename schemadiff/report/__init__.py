@@ -1,0 +1,1 @@
+"""Reports in the formats people and machines read: one renderer per file."""

@@ -1,0 +1,1 @@
+"""Changes to findings: one judgement per file."""

@@ -1,0 +1,58 @@
+"""Subjects: the names at stake, as findings print them and overrides write them."""
+
+import re
+from dataclasses import dataclass
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*\Z")
+_PART = re.compile(r'"((?:[^"]|"")*)"|([A-Za-z_][A-Za-z0-9_$]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding objects to: a name in the database, or a place in the project.
+
+    In the database: (table), (table, column), (schema, table, column), (enum,
+    label), …; the schema `public` is left out. In the project: one `place`,
+    `path` or `path#export`, or a cause such as `casing`.
+    """
+
+    parts: tuple[str, ...] = ()
+    place: str = ""
+
+    @classmethod
+    def named(cls, schema: str, *parts: str) -> "Subject":
+        """Return the subject of a name in `schema`; `""` and `public` are left out."""
+        return cls(parts if schema in ("", "public") else (schema, *parts))
+
+    def __str__(self) -> str:
+        """Write the subject as overrides do: parts joined by dots, quoted as in SQL."""
+        return self.place or ".".join(_quoted(part) for part in self.parts)
+
+    def covers(self, text: str) -> bool:
+        """Tell whether `text`, from an override, names this very subject."""
+        return text == str(self) or (
+            not self.place and (parse_parts(text) or ()) in self._spellings()
+        )
+
+    def _spellings(self) -> tuple[tuple[str, ...], ...]:
+        return self.parts, ("public", *self.parts)
+
+
+def parse_parts(text: str) -> tuple[str, ...] | None:
+    """Split `"odd table".column` into its names; None if it is not such a name."""
+    parts: list[str] = []
+    position = 0
+    while match := _PART.match(text, position):
+        quoted, plain = match.groups()
+        parts.append(plain if quoted is None else quoted.replace('""', '"'))
+        position = match.end()
+        if position == len(text):
+            return tuple(parts)
+        if text[position] != ".":
+            return None
+        position += 1
+    return None
+
+
+def _quoted(part: str) -> str:
+    return part if _PLAIN.match(part) else '"' + part.replace('"', '""') + '"'

@@ -1,0 +1,1 @@
+"""Syntax to values: a lazy partial evaluator for TypeScript that knows no Drizzle."""

@@ -1,0 +1,204 @@
+"""What an expression is, as far as it can be known without running anything.
+
+Project code is evaluated; what a *package* exports stays symbolic. So
+`text("email").notNull()` is
+
+    Call(Member(Call(Symbol("drizzle-orm/pg-core", "text"), ("email",)), "notNull"), ())
+
+Primitive values are Python's own: `str`, `bool`, and `float` for every number.
+Everything else has identity, as in JavaScript: the same builder used in two
+tables is the same `Call` object.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, final
+
+from schemadiff.source import Span
+
+
+class Nothing(Enum):
+    """The two empty values of JavaScript."""
+
+    UNDEFINED = "undefined"
+    NULL = "null"
+
+
+UNDEFINED: Final = Nothing.UNDEFINED
+NULL: Final = Nothing.NULL
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class BigInt:
+    """A whole number of any size: `10n`."""
+
+    value: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A point in time: milliseconds since 1970 in UTC; NaN for an invalid date."""
+
+    milliseconds: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What `package` exports as `name`; `*` is its whole namespace.
+
+    A global of the runtime, such as `process`, is exported by the package "".
+    """
+
+    package: str
+    name: str
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A property of something symbolic: `users.id`, `text("x").notNull`."""
+
+    target: "Value"
+    name: str
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was made, in the order in which Node would run the project.
+
+    `path` is the module and `statement` the offset of the top-level statement
+    that was running; `step` counts inside it. Order modules by their rank.
+    """
+
+    path: str
+    statement: int
+    step: int
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A call of something symbolic, with or without `new`."""
+
+    callee: "Value"
+    arguments: "tuple[Value, ...]"
+    span: Span
+    moment: Moment
+    new: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagged:
+    """A template literal with a symbolic tag: sql`lower(${users.email})`.
+
+    `strings` are the cooked texts around the values, one more than there are
+    values.
+    """
+
+    tag: "Value"
+    strings: tuple[str, ...]
+    values: "tuple[Value, ...]"
+    span: Span
+    moment: Moment
+
+
+@final
+@dataclass(slots=True)
+class Property:
+    """One property of an object, and where it is written."""
+
+    value: "Value"
+    span: Span
+
+
+@final
+@dataclass(slots=True, eq=False)
+class Object:
+    """A JavaScript object, its properties in JavaScript's key order.
+
+    `holes` are the spreads and computed keys that could not be read: behind
+    each may stand any further property. Only the evaluator changes an object.
+    """
+
+    properties: dict[str, Property]
+    span: Span
+    holes: "list[Unknown]" = field(default_factory=list)
+
+
+@final
+@dataclass(slots=True, eq=False)
+class Array:
+    """A JavaScript array; `holes` as in `Object`."""
+
+    items: "list[Value]"
+    span: Span
+    holes: "list[Unknown]" = field(default_factory=list)
+
+
+@final
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function of the project. `call` enters it and returns what it returns."""
+
+    name: str
+    span: Span
+    call: "Callable[[Sequence[Value]], Value]"
+    properties: dict[str, Property] = field(default_factory=dict)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Something handed in from outside, such as the columns of a table.
+
+    The evaluator never looks inside: `t.email` is `Member(Host(t), "email")`.
+    """
+
+    payload: object
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """All that an unreadable expression depends on.
+
+    `project` is a digest of its own tokens and of everything in the project that
+    it refers to; `packages` are the names of the packages it refers to. Two
+    unknowns with equal `project`, and equal versions of `packages`, are the same.
+    """
+
+    project: str
+    packages: frozenset[str]
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """Not known, and why: a clause such as `depends on process.env.PREFIX`."""
+
+    reason: str
+    span: Span
+    fingerprint: Callable[[], Fingerprint]
+
+
+Symbolic = Symbol | Member | Call | Tagged | Host
+Value = (
+    str
+    | bool
+    | float
+    | Nothing
+    | BigInt
+    | Date
+    | Object
+    | Array
+    | Function
+    | Symbolic
+    | Unknown
+)
