@@ -34,11 +34,6 @@ class Name:
         return Subject.named(self.schema, self.name, *parts)
 
 
-def _nowhere() -> Any:
-    """Declare a span: known for what was read from a file, never compared."""
-    return field(default=None, compare=False, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Default:
     """A column's default as drizzle-kit records it: SQL text, or a JSON value.
@@ -87,7 +82,7 @@ class Column:
     key: str = field(default="", compare=False)
     name_given: bool = field(default=True, compare=False)
     runtime_default: bool = field(default=False, compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ class PrimaryKey:
     name: str
     columns: tuple[str, ...]
     name_given: bool = field(default=False, compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ class Unique:
     columns: tuple[str, ...]
     nulls_not_distinct: bool = False
     name_given: bool = field(default=False, compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +117,7 @@ class ForeignKey:
     on_delete: str = "no action"
     on_update: str = "no action"
     name_given: bool = field(default=False, compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ class Check:
 
     name: str
     expression: str
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +152,7 @@ class Index:
     method: str = "btree"
     storage: tuple[tuple[str, Any], ...] = ()
     name_given: bool = field(default=False, compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,7 @@ class Policy:
     using: str | None = None
     with_check: str | None = None
     table: Name | None = None
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +183,7 @@ class Table:
     policies: Mapping[str, Policy] = MappingProxyType({})
     row_security: bool = False
     declared_name: str = field(default="", compare=False)
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +192,7 @@ class EnumType:
 
     name: Name
     labels: tuple[str, ...]
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +206,7 @@ class Sequence:
     maximum: str
     cache: str
     cycle: bool
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +222,7 @@ class View:
     with_no_data: bool | None = None
     using: str | None = None
     tablespace: str | None = None
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +233,7 @@ class Role:
     create_database: bool = False
     create_role: bool = False
     inherit: bool = True
-    span: Span | None = _nowhere()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 class Hides(Enum):

@@ -1,1 +1,1 @@
-"""package.json, lockfiles and workspaces: which package stands where, at which version."""
+"""package.json, lockfiles and workspaces: which package stands where."""
