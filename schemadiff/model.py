@@ -8,7 +8,6 @@ comparisons: two tables written in different places are equal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 from typing import Any
 
 from schemadiff.source import Span
@@ -175,12 +174,12 @@ class Table:
 
     name: Name
     columns: Mapping[str, Column]
-    primary_keys: Mapping[str, PrimaryKey] = MappingProxyType({})
-    uniques: Mapping[str, Unique] = MappingProxyType({})
-    foreign_keys: Mapping[str, ForeignKey] = MappingProxyType({})
-    checks: Mapping[str, Check] = MappingProxyType({})
-    indexes: Mapping[str, Index] = MappingProxyType({})
-    policies: Mapping[str, Policy] = MappingProxyType({})
+    primary_keys: Mapping[str, PrimaryKey] = field(default_factory=dict)
+    uniques: Mapping[str, Unique] = field(default_factory=dict)
+    foreign_keys: Mapping[str, ForeignKey] = field(default_factory=dict)
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
     row_security: bool = False
     declared_name: str = field(default="", compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -217,8 +216,8 @@ class View:
     definition: str | None
     materialized: bool = False
     existing: bool = False
-    columns: Mapping[str, Column] = MappingProxyType({})
-    storage: Mapping[str, Any] = MappingProxyType({})
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    storage: Mapping[str, Any] = field(default_factory=dict)
     with_no_data: bool | None = None
     using: str | None = None
     tablespace: str | None = None
@@ -272,11 +271,11 @@ class Unreadable:
 class Schema:
     """Everything one Drizzle config declares. An empty one declares nothing."""
 
-    tables: Mapping[Name, Table] = MappingProxyType({})
-    schemas: Mapping[str, Span | None] = MappingProxyType({})
-    enums: Mapping[Name, EnumType] = MappingProxyType({})
-    sequences: Mapping[Name, Sequence] = MappingProxyType({})
-    views: Mapping[Name, View] = MappingProxyType({})
-    policies: Mapping[str, Policy] = MappingProxyType({})
-    roles: Mapping[str, Role] = MappingProxyType({})
+    tables: Mapping[Name, Table] = field(default_factory=dict)
+    schemas: Mapping[str, Span | None] = field(default_factory=dict)
+    enums: Mapping[Name, EnumType] = field(default_factory=dict)
+    sequences: Mapping[Name, Sequence] = field(default_factory=dict)
+    views: Mapping[Name, View] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
     unreadable: tuple[Unreadable, ...] = ()
