@@ -107,7 +107,7 @@ class Unique:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A foreign key; actions are lower case: `no action`, `cascade`, …"""
+    """A foreign key; actions are lower case: `no action`, `cascade` and so on."""
 
     name: str
     columns: tuple[str, ...]
