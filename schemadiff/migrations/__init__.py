@@ -1,0 +1,1 @@
+"""What the pushed migration files do, and which changes they plan."""

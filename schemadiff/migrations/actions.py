@@ -1,0 +1,165 @@
+"""What a statement of a migration file does to objects and rows that exist."""
+
+from dataclasses import dataclass
+
+from schemadiff.model import Name
+from schemadiff.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class RenamesSchema:
+    """`ALTER SCHEMA … RENAME TO …`."""
+
+    schema: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenamesTable:
+    """`ALTER TABLE … RENAME TO …` or `… SET SCHEMA …`; views count as tables."""
+
+    table: Name
+    to: Name
+
+
+@dataclass(frozen=True, slots=True)
+class RenamesColumn:
+    """`ALTER TABLE … RENAME COLUMN … TO …`."""
+
+    table: Name
+    column: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenamesType:
+    """`ALTER TYPE … RENAME TO …` or `… SET SCHEMA …`."""
+
+    type: Name
+    to: Name
+
+
+@dataclass(frozen=True, slots=True)
+class RenamesLabel:
+    """`ALTER TYPE … RENAME VALUE … TO …`."""
+
+    enum: Name
+    label: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropsSchema:
+    """`DROP SCHEMA …`."""
+
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropsTable:
+    """`DROP TABLE …`."""
+
+    table: Name
+
+
+@dataclass(frozen=True, slots=True)
+class DropsColumn:
+    """`ALTER TABLE … DROP COLUMN …`."""
+
+    table: Name
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empties:
+    """`TRUNCATE …`, or a `DELETE` without `WHERE`."""
+
+    table: Name
+    cascade: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """`UPDATE … SET …`, with or without `WHERE`: a backfill of these columns."""
+
+    table: Name
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddsColumn:
+    """`ALTER TABLE … ADD COLUMN …`."""
+
+    table: Name
+    column: str
+    not_null: bool
+    has_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetsDefault:
+    """`ALTER TABLE … ALTER COLUMN … SET DEFAULT …`."""
+
+    table: Name
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetsNotNull:
+    """`ALTER TABLE … ALTER COLUMN … SET NOT NULL`."""
+
+    table: Name
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesType:
+    """`ALTER TABLE … ALTER COLUMN … SET DATA TYPE …`, maybe with `USING`."""
+
+    table: Name
+    column: str
+    using: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A `DO` block or `EXECUTE`: code whose statements the grammar does not see.
+
+    `destructive` tells that its text holds DROP, TRUNCATE or DELETE.
+    """
+
+    destructive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything else: it takes nothing away from rows that exist."""
+
+
+Action = (
+    RenamesSchema
+    | RenamesTable
+    | RenamesColumn
+    | RenamesType
+    | RenamesLabel
+    | DropsSchema
+    | DropsTable
+    | DropsColumn
+    | Empties
+    | Updates
+    | AddsColumn
+    | SetsDefault
+    | SetsNotNull
+    | ChangesType
+    | Opaque
+    | Other
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One action, the statement it comes from, and where that stands."""
+
+    action: Action
+    sql: str
+    span: Span
