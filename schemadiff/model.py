@@ -268,6 +268,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A part of the schema at which drizzle-kit itself stops, writing nothing.
+
+    `reason` is a clause: `two indexes in schema public are called "i"`.
+    """
+
+    subject: Subject
+    reason: str
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """Everything one Drizzle config declares. An empty one declares nothing."""
 
@@ -279,3 +291,4 @@ class Schema:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     unreadable: tuple[Unreadable, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
