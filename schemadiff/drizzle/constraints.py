@@ -1,0 +1,216 @@
+"""What the third argument of a table declares, as objects.
+
+Source: drizzle-orm 0.45.4 `pg-core/indexes.js`, `primary-keys.js`,
+`foreign-keys.js`, `unique-constraint.js`, `checks.js`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemadiff.drizzle.javascript import truthy
+from schemadiff.drizzle.sql import list_of
+from schemadiff.drizzle.symbolic import not_known
+from schemadiff.drizzle.trouble import NotKnown
+from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.source import Span
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Array,
+    Call,
+    Object,
+    Unknown,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexOn(Thing):
+    """`index("name")`, which waits for its columns."""
+
+    unique: bool
+    name: Value
+    span: Span
+
+    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+        """Take the columns, and with `using` the method before them."""
+        if name in ("on", "onOnly"):
+            return IndexThing(self.unique, self.name, call.arguments, self.span)
+        if name == "using":
+            parts = call.arguments[1:]
+            method = argument(call, 0)
+            return IndexThing(self.unique, self.name, parts, self.span, method)
+        return Outside(call, f"calls .{name}() of an index, which is not known")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexThing(Thing):
+    """An index with its columns."""
+
+    unique: bool
+    name: Value
+    parts: Sequence[Value]
+    span: Span
+    index_method: Value = UNDEFINED
+    where: Value = UNDEFINED
+    storage: Value = UNDEFINED
+    concurrently: bool = False
+
+    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+        """Set the predicate, storage parameters or `concurrently`."""
+        match name:
+            case "where":
+                return replace(self, where=argument(call, 0))
+            case "with":
+                return replace(self, storage=argument(call, 0))
+            case "concurrently":
+                return replace(self, concurrently=True)
+            case _:
+                return Outside(call, f"calls .{name}() of an index, which is not known")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UniqueOn(Thing):
+    """`unique("name")`, which waits for its columns."""
+
+    name: Value
+    span: Span
+
+    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+        """Take the columns."""
+        if name == "on":
+            return UniqueThing(self.name, call.arguments, self.span)
+        return Outside(call, f"calls .{name}() of a unique constraint")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UniqueThing(Thing):
+    """A unique constraint with its columns."""
+
+    name: Value
+    columns: Sequence[Value]
+    span: Span
+    nulls_not_distinct: bool = False
+
+    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+        """Make nulls equal."""
+        if name == "nullsNotDistinct":
+            return replace(self, nulls_not_distinct=True)
+        return Outside(call, f"calls .{name}() of a unique constraint")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyThing(Thing):
+    """A primary key on the table."""
+
+    name: Value
+    columns: Sequence[Value]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForeignThing(Thing):
+    """A foreign key on the table."""
+
+    name: Value
+    columns: Value
+    target_columns: Value
+    span: Span
+    on_delete: Value = UNDEFINED
+    on_update: Value = UNDEFINED
+
+    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+        """Set an action."""
+        if name == "onDelete":
+            return replace(self, on_delete=argument(call, 0))
+        if name == "onUpdate":
+            return replace(self, on_update=argument(call, 0))
+        return Outside(call, f"calls .{name}() of a foreign key, which is not known")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckThing(Thing):
+    """A check constraint."""
+
+    name: Value
+    expression: Value
+    span: Span
+
+
+def _index(world: World, call: Call) -> Resolved:  # noqa: ARG001
+    return IndexOn(unique=False, name=argument(call, 0), span=call.span)
+
+
+def _unique_index(world: World, call: Call) -> Resolved:  # noqa: ARG001
+    return IndexOn(unique=True, name=argument(call, 0), span=call.span)
+
+
+def _unique(world: World, call: Call) -> Resolved:  # noqa: ARG001
+    return UniqueOn(argument(call, 0), call.span)
+
+
+def _primary_key(world: World, call: Call) -> Resolved:
+    first = world.resolve(argument(call, 0))
+    if isinstance(first, Unknown):
+        raise NotKnown.because(first)
+    if isinstance(first, Object):
+        columns = world.options(first).get("columns", UNDEFINED)
+        name = world.options(first).get("name", UNDEFINED)
+        return KeyThing(name, list_of(world, columns), call.span)
+    return KeyThing(UNDEFINED, call.arguments, call.span)
+
+
+def _foreign_key(world: World, call: Call) -> Resolved:
+    options = world.options(argument(call, 0))
+    missing = [key for key in ("columns", "foreignColumns") if key not in options]
+    if missing:
+        raise not_known(argument(call, 0), f"has no {missing[0]}")
+    return ForeignThing(
+        options.get("name", UNDEFINED),
+        options["columns"],
+        options["foreignColumns"],
+        call.span,
+    )
+
+
+def _check(world: World, call: Call) -> Resolved:  # noqa: ARG001
+    return CheckThing(argument(call, 0), argument(call, 1), call.span)
+
+
+MAKERS = {
+    "index": _index,
+    "uniqueIndex": _unique_index,
+    "unique": _unique,
+    "primaryKey": _primary_key,
+    "foreignKey": _foreign_key,
+    "check": _check,
+}
+
+
+def flattened(world: World, made: Resolved) -> list[Value | Thing | NotKnown]:
+    """Return what the third argument's function made, nested lists opened once.
+
+    What is not known stands in the list as the exception that says why.
+    """
+    if isinstance(made, Unknown):
+        return [NotKnown.because(made)]
+    if isinstance(made, Outside):
+        return [made.trouble()]
+    if isinstance(made, Object):
+        holes = [NotKnown.because(hole) for hole in made.holes]
+        return [*(each.value for each in made.properties.values()), *holes]
+    if not isinstance(made, Array):
+        return []
+    parts: list[Value | Thing | NotKnown] = []
+    for item in made.items:
+        found = world.resolve(item) if not isinstance(item, Unknown) else item
+        if isinstance(found, Array):
+            parts += found.items
+            parts += [NotKnown.because(hole) for hole in found.holes]
+        else:
+            parts.append(item)
+    return [*parts, *(NotKnown.because(hole) for hole in made.holes)]
+
+
+def given(value: Value) -> bool:
+    """Tell whether an optional argument is there and not empty."""
+    return truthy(value)

@@ -1,0 +1,66 @@
+"""Read a schema: from the exports of its files to the model."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from schemadiff.drizzle import (
+    columns,
+    constraints,
+    enums,
+    operators,
+    policies,
+    sql,
+    tables,
+    views,
+)
+from schemadiff.drizzle.catalogue import ALIASES, BUILDERS
+from schemadiff.drizzle.entities import Entities, record
+from schemadiff.drizzle.exports import gather
+from schemadiff.drizzle.known import CONSTANTS
+from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.world import Maker, World
+from schemadiff.model import Schema
+from schemadiff.typescript.program import Export, Program
+
+MAKERS: Mapping[str, Maker] = {
+    **{name: columns.maker(name) for name in BUILDERS},
+    **{alias: columns.maker(name) for alias, name in ALIASES.items()},
+    **tables.MAKERS,
+    **enums.MAKERS,
+    **constraints.MAKERS,
+    **policies.MAKERS,
+    **sql.MAKERS,
+    **operators.MAKERS,
+    **views.MAKERS,
+}
+"""Every function of drizzle-orm that can end up in a Postgres schema."""
+
+
+def never(export: Export) -> bool:  # noqa: ARG001
+    """Leave out nothing."""
+    return False
+
+
+def read_schema(
+    program: Program,
+    paths: Sequence[str],
+    casing: str | None,
+    line: Line,
+    skip: Callable[[Export], bool] = never,
+) -> Schema:
+    """Return what drizzle-kit would record for the schema files at `paths`.
+
+    `casing` is the config's; the 1.0 line ignores it. Exports for which `skip`
+    holds are left out. What cannot be read is in `unreadable`, and what
+    drizzle-kit itself would stop at is in `rejected`.
+    """
+    world = World(
+        line,
+        casing if line is Line.ZERO else None,
+        MAKERS,
+        CONSTANTS,
+        sql.template,
+        program.order(paths),
+    )
+    entities = Entities()
+    gather(program, paths, world, entities, skip)
+    return record(world, entities)
