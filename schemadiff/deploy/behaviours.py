@@ -42,6 +42,8 @@ class Behaviours:
     creates_serials: bool
     """A column that becomes serial gets its sequence; otherwise `type "serial"
     does not exist`. A column that stops being one loses sequence and default."""
+    names_every_type: bool
+    """Type changes name types unknown to drizzle-kit; otherwise `"undefined"."t"`."""
     drops_inline_keys: bool
     """A removed `primaryKey()` is dropped; otherwise a comment is written."""
     adds_keys_inline: bool
@@ -137,6 +139,7 @@ MEASURED: Mapping[str, tuple[tuple[Way, ...], Measured]] = {
     ),
     "converts_with_using": (BOTH, _SINCE_RC),
     "creates_serials": (BOTH, _SINCE_RC),
+    "names_every_type": (BOTH, {"0.30.6": True, "0.31.11": False, "1.0.0-rc.5": True}),
     "drops_inline_keys": (
         PUSH,
         {

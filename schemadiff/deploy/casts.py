@@ -41,9 +41,11 @@ _FAMILIES = (
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What becomes of the values, and why: a clause that ends the sentence.
+    """What becomes of the values, and why.
 
-    `reason` follows "the values": `longer than 50 characters are cut`.
+    `reason` follows "values of items.v": `longer than 50 characters would be
+    cut`; after MAY_FAIL it says which values: `longer than 50 characters`. After
+    IMPOSSIBLE it is a clause of its own.
     """
 
     fate: Fate
@@ -53,19 +55,22 @@ class Conversion:
 _SAME = Conversion(Fate.SAME)
 
 
-def convert(base: SqlType, head: SqlType, *, using: bool, labels: Labels) -> Conversion:
+def convert(
+    base: SqlType, head: SqlType, *, using: bool, before: Labels, after: Labels
+) -> Conversion:
     """Return what `ALTER COLUMN … SET DATA TYPE` does to values of `base`.
 
     `using` tells that the statement carries `USING column::type`, an explicit
     cast, which cuts strings without a word where an assignment refuses them.
-    To and from enums drizzle-kit always writes one.
+    To enums drizzle-kit always writes one. The labels are those that base's enum
+    has `before` and head's enum has `after`.
     """
     base, head = base.stored(), head.stored()
     if base == head:
         return _SAME
     if base.array or head.array:
-        return _convert_arrays(base, head, using=using, labels=labels)
-    return _convert_elements(base, head, using=using, labels=labels)
+        return _convert_arrays(base, head, using=using, before=before, after=after)
+    return _convert_elements(base, head, using=using, before=before, after=after)
 
 
 def is_narrowing(base: SqlType, head: SqlType) -> bool:
@@ -83,14 +88,14 @@ def is_native(written: str) -> bool:
 
 
 def _convert_arrays(
-    base: SqlType, head: SqlType, *, using: bool, labels: Labels
+    base: SqlType, head: SqlType, *, using: bool, before: Labels, after: Labels
 ) -> Conversion:
     if base.array and head.array:
         return _convert_elements(
-            base.element(), head.element(), using=using, labels=labels
+            base.element(), head.element(), using=using, before=before, after=after
         )
     if base.array and head.family in STRINGS:
-        written = Conversion(Fate.REWRITTEN, "become text such as {a,b}")
+        written = Conversion(Fate.REWRITTEN, "would become text such as {a,b}")
         return max(written, _fit(None, head, using=using), key=lambda each: each.fate)
     if head.array and base.family in STRINGS and using:
         return Conversion(Fate.MAY_FAIL, "that are no array literal such as {a,b}")
@@ -98,10 +103,10 @@ def _convert_arrays(
 
 
 def _convert_elements(
-    base: SqlType, head: SqlType, *, using: bool, labels: Labels
+    base: SqlType, head: SqlType, *, using: bool, before: Labels, after: Labels
 ) -> Conversion:
     if base.enum or head.enum:
-        return _convert_enums(base, head, using=using, labels=labels)
+        return _convert_enums(base, head, using=using, before=before, after=after)
     if base.family == head.family:
         return _resize(base, head, using=using)
     if head.family in STRINGS:
@@ -112,12 +117,12 @@ def _convert_elements(
 
 
 def _convert_enums(
-    base: SqlType, head: SqlType, *, using: bool, labels: Labels
+    base: SqlType, head: SqlType, *, using: bool, before: Labels, after: Labels
 ) -> Conversion:
     if head.enum is None:
         if head.family not in STRINGS or base.enum is None:
             return Conversion(Fate.IMPOSSIBLE, "Postgres has no cast between the two")
-        known = labels(base.enum)
+        known = before(base.enum)
         longest = max(map(len, known), default=0) if known is not None else None
         kept = Conversion(Fate.TEXT)
         return max(kept, _fit(longest, head, using=using), key=lambda each: each.fate)
@@ -125,8 +130,8 @@ def _convert_enums(
         if base.family not in STRINGS:
             return Conversion(Fate.IMPOSSIBLE, "Postgres has no cast between the two")
         return Conversion(Fate.MAY_FAIL, f"that are no label of {head.enum}")
-    before, after = labels(base.enum), labels(head.enum)
-    if before is not None and after is not None and set(before) <= set(after):
+    old, new = before(base.enum), after(head.enum)
+    if old is not None and new is not None and set(old) <= set(new):
         return _SAME
     return Conversion(Fate.MAY_FAIL, f"that are no label of {head.enum}")
 
@@ -156,7 +161,7 @@ def _to_string(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
     if base.family in KEPT_AS_TEXT:
         kept = Conversion(Fate.TEXT)
     else:
-        kept = Conversion(Fate.REWRITTEN, "become the text that Postgres prints")
+        kept = Conversion(Fate.REWRITTEN, "would become the text that Postgres prints")
     return max(
         kept,
         _fit(longest, head, using=using),
@@ -169,9 +174,9 @@ def _between_strings(base: SqlType, head: SqlType, *, using: bool) -> Conversion
     length = base.number(0) if base.family in ("char", "varchar") else None
     fate = _SAME
     if "citext" in (base.family, head.family):
-        fate = Conversion(Fate.REWRITTEN, "compare by other rules of case")
+        fate = Conversion(Fate.REWRITTEN, "would compare by other rules of case")
     if base.family == "char" and head.family != "varchar":
-        fate = Conversion(Fate.REWRITTEN, "lose the blanks at their end")
+        fate = Conversion(Fate.REWRITTEN, "would lose the blanks at their end")
     return max(
         fate,
         _fit(length, head, using=using),
@@ -183,7 +188,7 @@ def _between_strings(base: SqlType, head: SqlType, *, using: bool) -> Conversion
 def _padding(head: SqlType) -> Conversion:
     if head.family != "char":
         return _SAME
-    return Conversion(Fate.REWRITTEN, "are filled up with blanks")
+    return Conversion(Fate.REWRITTEN, "would be filled up with blanks")
 
 
 def _fit(longest: int | None, head: SqlType, *, using: bool) -> Conversion:
@@ -191,7 +196,7 @@ def _fit(longest: int | None, head: SqlType, *, using: bool) -> Conversion:
     if limit is None or (longest is not None and longest <= limit):
         return _SAME
     if using:
-        return Conversion(Fate.CUT, f"longer than {limit} characters are cut")
+        return Conversion(Fate.CUT, f"longer than {limit} characters would be cut")
     return Conversion(Fate.MAY_FAIL, f"longer than {limit} characters")
 
 
@@ -203,10 +208,12 @@ def _from_string(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
         )
     if head.family in _CLOCKS and _digits(head) < _MICROSECONDS:
         return Conversion(
-            Fate.CUT, f"are rounded to {_digits(head)} digits of a second"
+            Fate.CUT, f"would be rounded to {_digits(head)} digits of a second"
         )
     if head.family == "numeric" and head.arguments:
-        return Conversion(Fate.CUT, f"are rounded to {head.number(1) or 0} decimals")
+        return Conversion(
+            Fate.CUT, f"would be rounded to {head.number(1) or 0} decimals"
+        )
     return Conversion(Fate.MAY_FAIL, f"that are no {head.family}")
 
 
@@ -230,17 +237,17 @@ def _cast(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
 
 
 _REASONS = {
-    Fate.REWRITTEN: "are read and written in another form",
+    Fate.REWRITTEN: "would be read and written in another form",
     Fate.MAY_FAIL: "out of the new type's range",
-    Fate.CUT: "are rounded or cut",
-    Fate.MERGED: "that differ become the same",
+    Fate.CUT: "would be rounded or cut",
+    Fate.MERGED: "that differ would become the same",
 }
 
 
 def _numeric_to_whole(base: SqlType, head: SqlType) -> Conversion:
     precision, scale = base.number(0), base.number(1) or 0
     if precision is None or scale > 0:
-        return Conversion(Fate.CUT, "are rounded to whole numbers")
+        return Conversion(Fate.CUT, "would be rounded to whole numbers")
     if precision - scale < _WHOLE_DIGITS[head.family]:
         return _SAME
     return Conversion(Fate.MAY_FAIL, f"out of the range of {head.family}")
@@ -253,7 +260,7 @@ def _resize_numeric(base: SqlType, head: SqlType) -> Conversion:
     scale = head.number(1) or 0
     before, decimals = base.number(0), base.number(1) or 0
     if before is None or decimals > scale:
-        return Conversion(Fate.CUT, f"are rounded to {scale} decimals")
+        return Conversion(Fate.CUT, f"would be rounded to {scale} decimals")
     if before - decimals > precision - scale:
         return Conversion(
             Fate.MAY_FAIL, f"with more than {precision - scale} digits before the point"
@@ -264,11 +271,11 @@ def _resize_numeric(base: SqlType, head: SqlType) -> Conversion:
 def _resize_clock(base: SqlType, head: SqlType) -> Conversion:
     if _loses_digits(base, head):
         return Conversion(
-            Fate.CUT, f"are rounded to {_digits(head)} digits of a second"
+            Fate.CUT, f"would be rounded to {_digits(head)} digits of a second"
         )
     fields = _fields(head)
     if fields and fields != _fields(base):
-        return Conversion(Fate.CUT, f"keep only {fields}")
+        return Conversion(Fate.CUT, f"would keep only {fields}")
     return _SAME
 
 
@@ -292,12 +299,14 @@ def _resize_bits(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
         if after is None or (before is not None and before <= after):
             return _SAME
         fate = Fate.CUT if using else Fate.MAY_FAIL
-        return Conversion(fate, f"longer than {after} bits")
+        return Conversion(
+            fate, f"longer than {after} bits" + (" would be cut" if using else "")
+        )
     if not using:
-        return Conversion(Fate.IMPOSSIBLE, f"are not {after} bits long")
+        return Conversion(Fate.IMPOSSIBLE, f"its values are not {after} bits long")
     if before is not None and after is not None and before < after:
-        return Conversion(Fate.REWRITTEN, "are filled up with zeros")
-    return Conversion(Fate.CUT, f"are cut to {after} bits")
+        return Conversion(Fate.REWRITTEN, "would be filled up with zeros")
+    return Conversion(Fate.CUT, f"would be cut to {after} bits")
 
 
 def _resize_vector(base: SqlType, head: SqlType) -> Conversion:
@@ -305,7 +314,9 @@ def _resize_vector(base: SqlType, head: SqlType) -> Conversion:
         return _SAME
     if base.number(0) is None:
         return Conversion(Fate.MAY_FAIL, f"that have not {head.number(0)} dimensions")
-    return Conversion(Fate.IMPOSSIBLE, f"have not {head.number(0)} dimensions")
+    return Conversion(
+        Fate.IMPOSSIBLE, f"its values have not {head.number(0)} dimensions"
+    )
 
 
 def _unknown(base: SqlType, head: SqlType) -> Conversion:

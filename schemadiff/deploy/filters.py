@@ -1,0 +1,73 @@
+"""Which schemas and tables drizzle-kit manages, by its config."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache
+
+from schemadiff.model import PUBLIC, Name
+
+_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """`schemaFilter` and `tablesFilter` of one config; None where they are omitted."""
+
+    schemas: tuple[str, ...] | None = None
+    tables: tuple[str, ...] | None = None
+
+    def manages_schema(self, schema: str, *, every: bool) -> bool:
+        """Tell whether `schema` is managed; `every` is the default without a filter."""
+        if self.schemas is None:
+            return every or schema == PUBLIC
+        return matches(schema, self.schemas)
+
+    def manages_table(self, table: Name, *, every: bool) -> bool:
+        """Tell whether a table, or a view, is managed."""
+        return self.manages_schema(table.schema, every=every) and matches(
+            table.name, self.tables or ()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersChanged:
+    """`schemaFilter` or `tablesFilter` differ between the two configs."""
+
+    base: Filters
+    head: Filters
+
+
+def matches(name: str, patterns: Sequence[str]) -> bool:
+    """Tell whether drizzle-kit's filter lets `name` through (`pgPushIntrospect`).
+
+    No pattern lets everything through. Otherwise one must say yes, and none of
+    those that begin with `!` may say no.
+    """
+    if not patterns:
+        return True
+    verdicts = []
+    for pattern in patterns:
+        if pattern.startswith("!"):
+            verdicts.append(not _glob(pattern[1:]).match(name))
+        elif _glob(pattern).match(name):
+            verdicts.append(True)
+    return bool(verdicts) and all(verdicts)
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile("|".join(translate(each) for each in _expanded(pattern)))
+
+
+def _expanded(pattern: str) -> list[str]:
+    braces = _BRACES.search(pattern)
+    if braces is None:
+        return [pattern]
+    before, after = pattern[: braces.start()], pattern[braces.end() :]
+    return [
+        full
+        for choice in braces[1].split(",")
+        for full in _expanded(before + choice + after)
+    ]

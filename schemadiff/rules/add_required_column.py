@@ -1,0 +1,149 @@
+"""A new NOT NULL column has no value for the rows that exist.
+
+`drizzle-kit push` before 1.0 solves that by emptying the table, and with it
+every table that references it: `TRUNCATE … CASCADE`. It does so for every NOT
+NULL column without an SQL default: `$defaultFn` and `$onUpdate` run in the
+application and do not count, and even `serial`, identity and NOT NULL generated
+columns empty the table. From 1.0 on, and in migrations, the statement fails.
+
+Add the column with an SQL default, or without `notNull()`, fill it, and require
+it in a later push.
+
+```ts base
+export const items = pgTable("items", { id: serial("id").primaryKey() });
+```
+
+```ts flagged add-required-column:items.plan
+export const items = pgTable("items", {
+  id: serial("id").primaryKey(),
+  plan: text("plan").notNull().$defaultFn(() => "free"),
+});
+```
+
+```ts allowed
+export const items = pgTable("items", {
+  id: serial("id").primaryKey(),
+  plan: text("plan").notNull().default("free"),
+});
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from schemadiff.deploy.assumption import Way
+from schemadiff.deploy.sql_type import column_type
+from schemadiff.diff.changes import ColumnAdded
+from schemadiff.model import Column
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.rule import BREAKS, DESTROYS, Fact, Rule
+from schemadiff.rules.wording import back_up_tables, rows_deleted
+
+_NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?\Z", re.IGNORECASE)
+
+
+def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
+    """Object to a column that existing rows have no value for."""
+    if not isinstance(fact, ColumnAdded) or not deployment.manages(fact.table):
+        return
+    column = fact.column
+    if not is_required(column):
+        return
+    if column.default is not None:
+        if _is_null(column):
+            yield _fails(fact, deployment, Severity.ERROR)
+    elif deployment.behaviours.truncates_on_required_column:
+        yield _truncates(fact, deployment)
+    elif column.generated is not None:
+        yield _fails(fact, deployment, Severity.WARNING)
+    elif column.identity is None and not column_type(column).is_serial:
+        yield _fails(fact, deployment, Severity.ERROR)
+
+
+def is_required(column: Column) -> bool:
+    """Tell whether drizzle-kit declares a column NOT NULL."""
+    return (
+        column.not_null
+        or column.primary_key
+        or column.identity is not None
+        or column_type(column).is_serial
+    )
+
+
+def _is_null(column: Column) -> bool:
+    default = column.default.value if column.default else None
+    return default is None or bool(isinstance(default, str) and _NULL.match(default))
+
+
+def _truncates(fact: ColumnAdded, deployment: Deployment) -> Finding:
+    emptied = deployment.emptied(fact.table)
+    subject = fact.table.subject(fact.column.name)
+    return Finding(
+        rule=RULE.id,
+        subject=subject,
+        effect=Effect.DESTROYS,
+        severity=Severity.ERROR,
+        message=rows_deleted(emptied),
+        was=deployment.base_span(fact.table),
+        now=fact.column.span,
+        sql=deployment.sql(fact),
+        safer=_safer(fact),
+        backup=back_up_tables(emptied),
+        notes=(f"{subject} is NOT NULL and has no SQL default{_runtime(fact.column)}",),
+    )
+
+
+def _fails(fact: ColumnAdded, deployment: Deployment, severity: Severity) -> Finding:
+    subject = fact.table.subject(fact.column.name)
+    if severity is Severity.ERROR:
+        cause = f"existing rows of {fact.table} have no value for {fact.column.name}"
+    else:
+        cause = f"where the expression of {subject} is NULL for a row"
+    kept = (
+        f"no row of {fact.table} is deleted by this",
+        *(
+            ("the migration is rolled back and the deploy stops",)
+            if deployment.behaviours.way is Way.MIGRATIONS
+            else ()
+        ),
+    )
+    return Finding(
+        rule=RULE.id,
+        subject=subject,
+        effect=Effect.BREAKS_DEPLOY,
+        severity=severity,
+        message=f"the deploy would fail{':' if severity is Severity.ERROR else ''}"
+        f" {cause}",
+        was=deployment.base_span(fact.table),
+        now=fact.column.span,
+        sql=deployment.sql(fact),
+        safer=_safer(fact),
+        notes=kept,
+    )
+
+
+def _runtime(column: Column) -> str:
+    if not column.runtime_default:
+        return ""
+    return ": $defaultFn and $onUpdate run in the application only"
+
+
+def _safer(fact: ColumnAdded) -> tuple[str, ...]:
+    return (
+        (
+            f"give {fact.column.name} an SQL default with .default(…), or leave out"
+            " .notNull(), fill the column, and require it in a later push"
+        ),
+    )
+
+
+RULE = Rule(
+    id="add-required-column",
+    summary="A NOT NULL column is added that existing rows have no value for",
+    page=__doc__,
+    judge=judge,
+    push=DESTROYS,
+    push_1=BREAKS,
+    migrations=BREAKS,
+)

@@ -1,0 +1,23 @@
+"""Everything that changes are judged by, besides themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from schemadiff.deploy.assumption import Deploy
+from schemadiff.deploy.filters import Filters
+from schemadiff.model import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The two whole schemas, read only when a rule asks, and the deploy.
+
+    `base` is the schema as the database has it before the deploy. The filters
+    are those of the two Drizzle configs.
+    """
+
+    base: Callable[[], Schema]
+    head: Callable[[], Schema]
+    deploy: Deploy
+    base_filters: Filters = field(default_factory=Filters)
+    head_filters: Filters = field(default_factory=Filters)

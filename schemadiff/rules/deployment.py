@@ -1,0 +1,127 @@
+"""One deploy under which changes are judged: a way and a drizzle-kit."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from schemadiff.deploy.behaviours import Behaviours
+from schemadiff.deploy.truncation import emptied_by_truncating
+from schemadiff.diff.changes import (
+    Change,
+    ColumnAdded,
+    ColumnDropped,
+    ColumnTypeChanged,
+    TableAdded,
+    TableDropped,
+)
+from schemadiff.model import Name, Schema, Table
+from schemadiff.rules.context import Context
+from schemadiff.source import Span
+
+ChangeT = TypeVar("ChangeT", bound=Change)
+
+
+class Deployment:
+    """All changes of one push, carried out one way by one drizzle-kit.
+
+    It answers what rules ask about everything around a change, and remembers
+    the answers.
+    """
+
+    def __init__(
+        self, changes: Sequence[Change], context: Context, behaviours: Behaviours
+    ) -> None:
+        self.changes = changes
+        self.context = context
+        self.behaviours = behaviours
+
+    @cached_property
+    def base(self) -> Schema:
+        """The whole schema before the deploy."""
+        return self.context.base()
+
+    @cached_property
+    def head(self) -> Schema:
+        """The whole schema after it."""
+        return self.context.head()
+
+    def every(self, kind: type[ChangeT]) -> tuple[ChangeT, ...]:
+        """Return all changes of one kind."""
+        return tuple(each for each in self.changes if isinstance(each, kind))
+
+    @cached_property
+    def dropped_tables(self) -> frozenset[Name]:
+        """The tables that head does not declare any more."""
+        return frozenset(each.table.name for each in self.every(TableDropped))
+
+    @cached_property
+    def added_tables(self) -> frozenset[Name]:
+        """The tables that only head declares."""
+        return frozenset(each.table.name for each in self.every(TableAdded))
+
+    def table(self, name: Name) -> Table | None:
+        """Return a table as it was at base."""
+        return self.base.tables.get(name)
+
+    def base_span(self, name: Name) -> Span | None:
+        """Return where a table was declared at base."""
+        table = self.table(name)
+        return table.span if table else None
+
+    def head_span(self, name: Name) -> Span | None:
+        """Return where a table is declared at head."""
+        table = self.head.tables.get(name)
+        return table.span if table else None
+
+    def labels_before(self, enum: Name) -> tuple[str, ...] | None:
+        """Return the labels that an enum's stored values have."""
+        known = self.base.enums.get(enum) or self.head.enums.get(enum)
+        return known.labels if known else None
+
+    def labels_after(self, enum: Name) -> tuple[str, ...] | None:
+        """Return the labels that an enum has after the deploy."""
+        known = self.head.enums.get(enum) or self.base.enums.get(enum)
+        return known.labels if known else None
+
+    def emptied(self, table: Name) -> tuple[Name, ...]:
+        """Return the tables that truncating `table` empties."""
+        return emptied_by_truncating(table, lambda: self.base)
+
+    def manages(self, table: Name) -> bool:
+        """Tell whether drizzle-kit touches this table, by the config at head."""
+        behaviours = self.behaviours
+        if not behaviours.applies_filters:
+            return True
+        filters = self.context.head_filters
+        every = behaviours.sees_every_schema
+        declared = table in self.head.tables
+        if declared and not behaviours.filters_declarations:
+            return filters.manages_schema(table.schema, every=every)
+        return filters.manages_table(table, every=every)
+
+    def manages_schema(self, schema: str) -> bool:
+        """Tell whether drizzle-kit touches this Postgres schema."""
+        if not self.behaviours.applies_filters:
+            return True
+        return self.context.head_filters.manages_schema(
+            schema, every=self.behaviours.sees_every_schema
+        )
+
+    def is_replaced(self, fact: ColumnTypeChanged) -> bool:
+        """Tell whether the column is dropped and made anew: it becomes generated."""
+        return fact.base.generated is None and fact.head.generated is not None
+
+    def successor_of_column(self, dropped: ColumnDropped) -> ColumnAdded | None:
+        """Return the column that a dropped one was probably renamed to."""
+        del dropped
+        return None
+
+    def successor_of_table(self, dropped: TableDropped) -> TableAdded | None:
+        """Return the table that a dropped one was probably renamed to."""
+        del dropped
+        return None
+
+    def sql(self, change: Change) -> tuple[str, ...]:
+        """Return the statements that carry `change` out, in order."""
+        del change
+        return ()

@@ -1,0 +1,52 @@
+"""Judge every change as the deploy would carry it out."""
+
+from collections.abc import Iterator, Sequence
+
+from schemadiff.deploy.behaviours import possible
+from schemadiff.deploy.filters import FiltersChanged
+from schemadiff.diff.changes import Change
+from schemadiff.rules.catalogue import RULES
+from schemadiff.rules.context import Context
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.rule import Fact
+
+_HARM = (
+    Effect.EXPOSES,
+    Effect.BREAKS_DEPLOY,
+    Effect.UNREADABLE,
+    Effect.ALTERS,
+    Effect.DESTROYS,
+)
+
+
+def judge(changes: Sequence[Change], context: Context) -> tuple[Finding, ...]:
+    """Return every objection, one per rule and subject, in the order of changes.
+
+    Where the project may deploy in several ways, or its drizzle-kit may behave
+    in several, each is judged and the worst stands.
+    """
+    worst: dict[tuple[str, str], Finding] = {}
+    for way in context.deploy.ways:
+        for behaviours in possible(context.deploy.kit, way):
+            deployment = Deployment(changes, context, behaviours)
+            for finding in _findings(deployment):
+                key = finding.rule, str(finding.subject)
+                known = worst.get(key)
+                if known is None or _harm(finding) > _harm(known):
+                    worst[key] = finding
+    return tuple(worst.values())
+
+
+def _findings(deployment: Deployment) -> Iterator[Finding]:
+    context = deployment.context
+    facts: list[Fact] = list(deployment.changes)
+    if context.base_filters != context.head_filters:
+        facts.append(FiltersChanged(context.base_filters, context.head_filters))
+    for fact in facts:
+        for rule in RULES:
+            yield from rule.judge(fact, deployment)
+
+
+def _harm(finding: Finding) -> tuple[bool, int]:
+    return finding.severity is Severity.ERROR, _HARM.index(finding.effect)

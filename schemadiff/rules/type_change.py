@@ -1,0 +1,176 @@
+"""What a changed type does, for the two rules that speak about it."""
+
+from collections.abc import Iterator
+
+from schemadiff.deploy.casts import Conversion, convert, is_narrowing, is_native
+from schemadiff.deploy.postgres_casts import Fate
+from schemadiff.deploy.sql_type import column_type
+from schemadiff.diff.changes import ColumnTypeChanged
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.wording import back_up_column, back_up_tables, rows_deleted
+
+
+def narrows(fact: ColumnTypeChanged, deployment: Deployment) -> bool:
+    """Tell whether the type only became smaller: `varchar(100)` to `varchar(50)`."""
+    base, head = column_type(fact.base), column_type(fact.head)
+    if head.is_serial and not base.is_serial:
+        return False
+    fate = _converted(fact, deployment, using=True).fate
+    return is_narrowing(base, head) and fate not in (Fate.SAME, Fate.REWRITTEN)
+
+
+def objections(
+    fact: ColumnTypeChanged, deployment: Deployment, rule: str
+) -> Iterator[Finding]:
+    """Yield what a changed type does to rows or to the deploy, at its worst."""
+    if not deployment.manages(fact.table) or deployment.is_replaced(fact):
+        return
+    base, head = column_type(fact.base), column_type(fact.head)
+    if base == head:
+        return
+    if deployment.behaviours.truncates_on_type_change:
+        yield _truncates(fact, deployment, rule)
+        return
+    conversion = conversion_of(fact, deployment)
+    if fact.head.generated is not None and conversion.fate not in (
+        Fate.MAY_FAIL,
+        Fate.IMPOSSIBLE,
+    ):
+        return
+    match conversion.fate:
+        case Fate.SAME | Fate.TEXT:
+            return
+        case Fate.REWRITTEN:
+            yield _alters(fact, deployment, rule, conversion, Severity.WARNING)
+        case Fate.CUT | Fate.MERGED:
+            yield _alters(fact, deployment, rule, conversion, Severity.ERROR)
+        case Fate.MAY_FAIL:
+            yield _fails(fact, deployment, rule, conversion, Severity.WARNING)
+        case Fate.IMPOSSIBLE:
+            yield _fails(fact, deployment, rule, conversion, Severity.ERROR)
+
+
+def conversion_of(fact: ColumnTypeChanged, deployment: Deployment) -> Conversion:
+    """Return what becomes of the column's values in this deployment."""
+    behaviours = deployment.behaviours
+    base, head = column_type(fact.base), column_type(fact.head)
+    if head.is_serial and not base.is_serial:
+        if not behaviours.creates_serials:
+            return Conversion(Fate.IMPOSSIBLE, f'type "{head.family}" does not exist')
+        if fact.base.identity is not None:
+            reason = "the sequence of its identity has the name that serial needs"
+            return Conversion(Fate.IMPOSSIBLE, reason)
+    if (
+        head.enum is None
+        and not behaviours.names_every_type
+        and not is_native(fact.head.type)
+    ):
+        reason = f'drizzle-kit writes "undefined"."{head.family}" for the new type'
+        return Conversion(Fate.IMPOSSIBLE, reason)
+    using = behaviours.converts_with_using and fact.head.generated is None
+    return _converted(fact, deployment, using=using)
+
+
+def _converted(
+    fact: ColumnTypeChanged, deployment: Deployment, *, using: bool
+) -> Conversion:
+    return convert(
+        column_type(fact.base),
+        column_type(fact.head),
+        using=using,
+        before=deployment.labels_before,
+        after=deployment.labels_after,
+    )
+
+
+def _truncates(fact: ColumnTypeChanged, deployment: Deployment, rule: str) -> Finding:
+    emptied = deployment.emptied(fact.table)
+    return Finding(
+        rule=rule,
+        subject=fact.table.subject(fact.base.name),
+        effect=Effect.DESTROYS,
+        severity=Severity.ERROR,
+        message=rows_deleted(emptied),
+        was=fact.base.span,
+        now=fact.head.span,
+        sql=deployment.sql(fact),
+        safer=(
+            (
+                "upgrade drizzle-kit to 0.31 or later, which changes a type without"
+                " emptying the table, or change the type in a migration"
+            ),
+        ),
+        backup=back_up_tables(emptied),
+        notes=(
+            (
+                f"drizzle-kit {deployment.behaviours.line} empties a table before it"
+                f" changes a type: {shown(fact)}"
+            ),
+        ),
+    )
+
+
+def shown(fact: ColumnTypeChanged) -> str:
+    """Write both types: `text to integer`."""
+    return f"{fact.base.type} to {fact.head.type}"
+
+
+def _alters(
+    fact: ColumnTypeChanged,
+    deployment: Deployment,
+    rule: str,
+    conversion: Conversion,
+    severity: Severity,
+) -> Finding:
+    subject = fact.table.subject(fact.base.name)
+    return Finding(
+        rule=rule,
+        subject=subject,
+        effect=Effect.ALTERS,
+        severity=severity,
+        message=f"values of {subject} {conversion.reason}",
+        was=fact.base.span,
+        now=fact.head.span,
+        sql=deployment.sql(fact),
+        safer=_beside(fact),
+        backup=back_up_column(deployment.table(fact.table), fact.table, fact.base.name),
+        notes=(f"the type changes from {shown(fact)}",),
+    )
+
+
+def _fails(
+    fact: ColumnTypeChanged,
+    deployment: Deployment,
+    rule: str,
+    conversion: Conversion,
+    severity: Severity,
+) -> Finding:
+    subject = fact.table.subject(fact.base.name)
+    if severity is Severity.ERROR:
+        message = f"the deploy would fail: {subject} cannot become {fact.head.type}"
+        notes = (conversion.reason,)
+    else:
+        message = f"the deploy would fail on values of {subject} {conversion.reason}"
+        notes = (f"the type changes from {shown(fact)}",)
+    return Finding(
+        rule=rule,
+        subject=subject,
+        effect=Effect.BREAKS_DEPLOY,
+        severity=severity,
+        message=message,
+        was=fact.base.span,
+        now=fact.head.span,
+        sql=deployment.sql(fact),
+        safer=_beside(fact),
+        notes=notes,
+    )
+
+
+def _beside(fact: ColumnTypeChanged) -> tuple[str, ...]:
+    return (
+        (
+            f"add a second column of type {fact.head.type}, fill it from"
+            f" {fact.base.name}, and drop {fact.base.name} in a later push"
+        ),
+    )
