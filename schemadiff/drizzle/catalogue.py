@@ -34,7 +34,7 @@ class Builder:
     kind: str = ""
 
     def sql_type(self, options: Options, line: Line) -> str:
-        """Return the SQL type; raise `NotKnown` if an option that matters is unknown."""
+        """Return the SQL type; raise `NotKnown` for an unknown option."""
         return self.write(options, line) if self.write else self.type
 
 

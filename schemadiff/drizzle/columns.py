@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 
 from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.casing import cased
-from schemadiff.drizzle.javascript import truthy
+from schemadiff.drizzle.javascript import number_text, truthy
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.names import unique_name
+from schemadiff.drizzle.sql import Raw, Sql
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Resolved, Thing, World, argument
@@ -26,9 +27,7 @@ from schemadiff.model import Name
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
-    Array,
     Call,
-    Function,
     Object,
     Unknown,
     Value,
@@ -108,7 +107,7 @@ class ColumnBuilder(Thing):
     root: Root
     value: Call
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Note the call; what it does is seen when the events are replayed."""
         self.root.calls[id(call)] = (self.value, call)
         self.root.settled = False
@@ -223,8 +222,13 @@ def _in_order(world: World, root: Root) -> Sequence[Use | tuple[Value, Call]]:
 
 
 def _is_one_chain(root: Root) -> bool:
-    receivers = [id(receiver) for receiver, _ in root.calls.values()]
-    return len(receivers) == len(set(receivers))
+    """Tell whether the only use comes after every call, one on top of the other."""
+    builder = root.uses[0].builder
+    at: Value | None = builder.value if builder else None
+    length = 0
+    while held := root.calls.get(id(at)):
+        at, length = held[0], length + 1
+    return length == len(root.calls)
 
 
 def _applied(world: World, state: State, call: Call) -> State:
@@ -253,28 +257,26 @@ def _built(world: World, state: State, use: Use) -> State:
     return copy(state)
 
 
-def _not_null(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _not_null(world: World, state: State, call: Call) -> None:
     state.not_null = True
 
 
-def _primary_key(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _primary_key(world: World, state: State, call: Call) -> None:
     state.primary_key = state.not_null = True
 
 
-def _default(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _default(world: World, state: State, call: Call) -> None:
     state.default = argument(call, 0)
 
 
 def _default_call(text: str) -> "Effect":
-    def effect(world: World, state: State, call: Call) -> None:  # noqa: ARG001
-        from schemadiff.drizzle.sql import Raw, Sql
-
+    def effect(world: World, state: State, call: Call) -> None:
         state.default = Sql([Raw(text)], call.span)
 
     return effect
 
 
-def _runtime(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _runtime(world: World, state: State, call: Call) -> None:
     state.runtime_default = True
 
 
@@ -294,12 +296,12 @@ def _unique(world: World, state: State, call: Call) -> None:
         state.unique_trouble = trouble
 
 
-def _references(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _references(world: World, state: State, call: Call) -> None:
     reference = Reference(argument(call, 0), argument(call, 1), call.span)
     state.references = (*state.references, reference)
 
 
-def _generated(world: World, state: State, call: Call) -> None:  # noqa: ARG001
+def _generated(world: World, state: State, call: Call) -> None:
     state.generated = argument(call, 0)
 
 
@@ -320,8 +322,6 @@ def _array(world: World, state: State, call: Call) -> State:
         else:
             state.dimensions = len(size) // 2 if isinstance(size, str) else 0
         return state
-    from schemadiff.drizzle.javascript import number_text
-
     numbered = isinstance(size, float | int) and not isinstance(size, bool)
     written = number_text(float(size)) if numbered else ""  # type: ignore[arg-type] # numbered
     return State(
@@ -355,5 +355,3 @@ EFFECTS: Mapping[str, Effect] = {
     "array": _array,
 }
 """What each method of a builder does to its state."""
-
-__all__ = ["Array", "Function"]

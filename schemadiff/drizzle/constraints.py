@@ -7,7 +7,6 @@ Source: drizzle-orm 0.45.4 `pg-core/indexes.js`, `primary-keys.js`,
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from schemadiff.drizzle.javascript import truthy
 from schemadiff.drizzle.sql import list_of
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown
@@ -31,7 +30,7 @@ class IndexOn(Thing):
     name: Value
     span: Span
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Take the columns, and with `using` the method before them."""
         if name in ("on", "onOnly"):
             return IndexThing(self.unique, self.name, call.arguments, self.span)
@@ -55,7 +54,7 @@ class IndexThing(Thing):
     storage: Value = UNDEFINED
     concurrently: bool = False
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Set the predicate, storage parameters or `concurrently`."""
         match name:
             case "where":
@@ -75,7 +74,7 @@ class UniqueOn(Thing):
     name: Value
     span: Span
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Take the columns."""
         if name == "on":
             return UniqueThing(self.name, call.arguments, self.span)
@@ -91,7 +90,7 @@ class UniqueThing(Thing):
     span: Span
     nulls_not_distinct: bool = False
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Make nulls equal."""
         if name == "nullsNotDistinct":
             return replace(self, nulls_not_distinct=True)
@@ -118,7 +117,7 @@ class ForeignThing(Thing):
     on_delete: Value = UNDEFINED
     on_update: Value = UNDEFINED
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Set an action."""
         if name == "onDelete":
             return replace(self, on_delete=argument(call, 0))
@@ -136,22 +135,20 @@ class CheckThing(Thing):
     span: Span
 
 
-def _index(world: World, call: Call) -> Resolved:  # noqa: ARG001
+def _index(world: World, call: Call) -> Resolved:
     return IndexOn(unique=False, name=argument(call, 0), span=call.span)
 
 
-def _unique_index(world: World, call: Call) -> Resolved:  # noqa: ARG001
+def _unique_index(world: World, call: Call) -> Resolved:
     return IndexOn(unique=True, name=argument(call, 0), span=call.span)
 
 
-def _unique(world: World, call: Call) -> Resolved:  # noqa: ARG001
+def _unique(world: World, call: Call) -> Resolved:
     return UniqueOn(argument(call, 0), call.span)
 
 
 def _primary_key(world: World, call: Call) -> Resolved:
-    first = world.resolve(argument(call, 0))
-    if isinstance(first, Unknown):
-        raise NotKnown.because(first)
+    first = world.certain(argument(call, 0))
     if isinstance(first, Object):
         columns = world.options(first).get("columns", UNDEFINED)
         name = world.options(first).get("name", UNDEFINED)
@@ -172,7 +169,7 @@ def _foreign_key(world: World, call: Call) -> Resolved:
     )
 
 
-def _check(world: World, call: Call) -> Resolved:  # noqa: ARG001
+def _check(world: World, call: Call) -> Resolved:
     return CheckThing(argument(call, 0), argument(call, 1), call.span)
 
 
@@ -191,10 +188,6 @@ def flattened(world: World, made: Resolved) -> list[Value | Thing | NotKnown]:
 
     What is not known stands in the list as the exception that says why.
     """
-    if isinstance(made, Unknown):
-        return [NotKnown.because(made)]
-    if isinstance(made, Outside):
-        return [made.trouble()]
     if isinstance(made, Object):
         holes = [NotKnown.because(hole) for hole in made.holes]
         return [*(each.value for each in made.properties.values()), *holes]
@@ -209,8 +202,3 @@ def flattened(world: World, made: Resolved) -> list[Value | Thing | NotKnown]:
         else:
             parts.append(item)
     return [*parts, *(NotKnown.because(hole) for hole in made.holes)]
-
-
-def given(value: Value) -> bool:
-    """Tell whether an optional argument is there and not empty."""
-    return truthy(value)

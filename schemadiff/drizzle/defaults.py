@@ -1,10 +1,12 @@
-"""A column's default, as drizzle-kit 0.31 records it.
+"""A column's default as drizzle-kit records it; literals in 1.0 stand apart.
 
 Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`.
 """
 
 import re
 
+from schemadiff.drizzle import defaults_one
+from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.javascript import (
     iso_text,
     json_text,
@@ -16,7 +18,7 @@ from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.sql import Purpose, Sql, quoted, rendered
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
-from schemadiff.drizzle.world import Outside, Resolved, Thing, World
+from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Default
 from schemadiff.typescript.values import (
     NULL,
@@ -33,24 +35,32 @@ _ARRAY = re.compile(r"\[\d*\]")
 _JSON = ("json", "jsonb")
 
 
-def default(world: World, value: Value | Thing, type_: str) -> Default | None:
-    """Return the default that `value` becomes in a column of `type_`, if any."""
+def default(world: World, state: State, dimensions: int) -> Default | None:
+    """Return the default of a column, if it has one.
+
+    `dimensions` counts the array brackets of its type in the 1.0 line.
+    """
+    value = state.default
     found = world.resolve(value) if not isinstance(value, Thing) else value
     if isinstance(found, Unknown):
         raise NotKnown.because(found)
     if isinstance(found, Outside):
         raise found.trouble()
     if isinstance(found, Sql):
-        return Default(rendered(world, found, Purpose.DEFAULT))
+        if world.line is Line.ZERO:
+            return Default(rendered(world, found, Purpose.DEFAULT))
+        return Default(defaults_one.trimmed(rendered(world, found, Purpose.NUMBERED)))
     if isinstance(found, Thing):
         raise Refused("has one of Drizzle's own objects as its default", None)
     if found is UNDEFINED:
         return None
     if world.line is Line.ONE:
-        from schemadiff.drizzle.defaults_one import literal_default
-
-        return literal_default(world, found, type_)
-    return _literal(found, type_.lower())
+        return Default(
+            defaults_one.literal(
+                found, state.type, state.kind, state.options, dimensions
+            )
+        )
+    return _literal(found, state.type.lower())
 
 
 def _literal(value: Value, type_: str) -> Default | None:
@@ -61,7 +71,7 @@ def _literal(value: Value, type_: str) -> Default | None:
     if isinstance(value, Date):
         return Default(f"'{_date(value, type_)}'")
     if isinstance(value, Array) and _ARRAY.search(type_):
-        return Default(f"'{_array(value, type_.split('[')[0])}'")
+        return Default(f"'{_array(value, type_.split('[', maxsplit=1)[0])}'")
     data = plain(value)
     return None if data is ... else Default(data)
 
@@ -101,6 +111,3 @@ def _element(value: Value, type_: str) -> str:
             if value is UNDEFINED or isinstance(value, str):
                 return f'"{text(value)}"'
             raise not_known(value, "is not a literal")
-
-
-__all__ = ["Resolved", "default"]

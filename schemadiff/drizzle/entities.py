@@ -1,23 +1,31 @@
 """What a schema's files export, and its record as a whole."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemadiff.drizzle import recorded_constraints as recorded
+from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.constraints import flattened
 from schemadiff.drizzle.enums import EnumThing, SequenceThing, labels
 from schemadiff.drizzle.javascript import plain, text, truthy
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.notes import Notes
 from schemadiff.drizzle.policies import PolicyThing, RoleThing
+from schemadiff.drizzle.queries import Select
 from schemadiff.drizzle.recorded_columns import recorded_column
 from schemadiff.drizzle.recorded_tables import TableRecorder
+from schemadiff.drizzle.schemas import SchemaThing
 from schemadiff.drizzle.sql import Purpose, rendered
-from schemadiff.drizzle.tables import SchemaThing, TableThing, extra_argument
+from schemadiff.drizzle.tables import (
+    ColumnThing,
+    TableThing,
+    extra_argument,
+)
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.views import ViewThing
-from schemadiff.drizzle.world import Outside, Thing, World
+from schemadiff.drizzle.world import Thing, World
 from schemadiff.model import (
     Column,
+    Default,
     EnumType,
     Hides,
     Name,
@@ -30,7 +38,7 @@ from schemadiff.model import (
 )
 from schemadiff.source import Span
 from schemadiff.subject import Subject
-from schemadiff.typescript.values import UNDEFINED, Function, Unknown, Value
+from schemadiff.typescript.values import UNDEFINED, Function, Value
 
 
 @dataclass(slots=True)
@@ -96,16 +104,10 @@ def _look(world: World, arguments: tuple[Value, ...]) -> None:
 
 def _extra(world: World, table: TableThing) -> list[Thing | NotKnown | Refused]:
     try:
-        extra = world.resolve(table.extra)
-        if extra is UNDEFINED:
-            return []
-        if isinstance(extra, Unknown):
-            raise NotKnown.because(extra)
-        if isinstance(extra, Outside):
-            raise extra.trouble()
+        extra = world.certain(table.extra)
         if not isinstance(extra, Function):
             return []
-        made = world.resolve(extra.call([extra_argument(table)]))
+        made = world.certain(extra.call([extra_argument(table)]))
     except (NotKnown, Refused) as trouble:
         return [trouble]
     parts: list[Thing | NotKnown | Refused] = []
@@ -113,9 +115,7 @@ def _extra(world: World, table: TableThing) -> list[Thing | NotKnown | Refused]:
         try:
             if isinstance(part, NotKnown):
                 raise part
-            found = world.resolve(part) if not isinstance(part, Thing) else part
-            if isinstance(found, Unknown):
-                raise NotKnown.because(found)
+            found = part if isinstance(part, Thing) else world.certain(part)
         except (NotKnown, Refused) as trouble:
             parts.append(trouble)
         else:
@@ -193,8 +193,6 @@ def _place(
     tables: dict[Name, Table],
     free: dict[str, Policy],
 ) -> None:
-    from dataclasses import replace
-
     table = tables.get(target)
     taken = table.policies if table else {}
     if policy.name in taken or policy.name in free:
@@ -229,6 +227,9 @@ def _enums(world: World, entities: Entities) -> dict[Name, EnumType]:
         )
         if thing.name in found:
             _twice(world, entities.notes, "enums", str(thing.name), thing.span)
+        if world.line is Line.ONE and len(set(values or ())) < len(values or ()):
+            reason = "lists a value twice"
+            entities.notes.reject(thing.name.subject(), reason, thing.span)
         found[thing.name] = EnumType(thing.name, values or (), thing.span)
     return found
 
@@ -321,6 +322,10 @@ def _view(world: World, notes: Notes, thing: ViewThing) -> View:
             return None
         if isinstance(thing.query, NotKnown | Refused):
             raise thing.query
+        if thing.query is None:
+            return None
+        if isinstance(thing.query, Select):
+            return rendered(world, thing.query.sql(world), Purpose.INLINE)
         return rendered(world, thing.query, Purpose.INLINE)
 
     text_ = notes.attempt(definition, subject, Hides.DETAIL, thing.span)
@@ -343,13 +348,24 @@ def _view(world: World, notes: Notes, thing: ViewThing) -> View:
     )
 
 
+def _as_in_view(column: Column, state: State) -> Column:
+    """Return a view's column as 0.31 records it: strings stand unescaped."""
+    if isinstance(state.default, str):
+        return replace(column, default=Default(f"'{state.default}'"))
+    return column
+
+
 def _view_columns(world: World, notes: Notes, thing: ViewThing) -> dict[str, Column]:
     columns: dict[str, Column] = {}
-    if thing.columns is None:
-        return columns
-    for column in thing.columns.columns.values():
-        subject = thing.full_name.subject(column.name(world))
-        found = recorded_column(world, column, thing.name, notes, subject)
+    try:
+        selected = thing.selected(world)
+    except (NotKnown, Refused):
+        return columns  # noted with the definition
+    for column in selected.values():
+        if not isinstance(column, ColumnThing):
+            continue
+        state = column.state(world)
+        found = recorded_column(world, column, state.name, thing.full_name, notes)
         if found is not None:
-            columns[found.name] = found
+            columns[found.name] = _as_in_view(found, state)
     return columns

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from schemadiff.drizzle.columns import State, arguments, begin
 from schemadiff.drizzle.javascript import text
 from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.schemas import IN_SCHEMA, SchemaThing
 from schemadiff.drizzle.sql import Wrapper, Writing, identifier, list_of
 from schemadiff.drizzle.symbolic import not_known
-from schemadiff.drizzle.tables import IN_SCHEMA, SchemaThing
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.model import PUBLIC, Name
@@ -24,7 +24,6 @@ from schemadiff.typescript.values import (
     Function,
     Member,
     Object,
-    Unknown,
     Value,
 )
 
@@ -42,7 +41,7 @@ class EnumThing(Wrapper):
     span: Span
     from_object: bool
 
-    def get(self, world: World, member: Member) -> Resolved:  # noqa: ARG002
+    def get(self, world: World, member: Member) -> Resolved:
         """Return the labels, the name or the schema."""
         match member.name:
             case "enumValues":
@@ -67,7 +66,7 @@ class EnumThing(Wrapper):
 
         return begin(world, call, start)
 
-    def write(self, world: World, writing: Writing) -> str:  # noqa: ARG002
+    def write(self, world: World, writing: Writing) -> str:
         """Write the enum's quoted name."""
         name = identifier(self.name.name, writing)
         if self.name.schema == PUBLIC:
@@ -144,9 +143,7 @@ def _sequence(world: World, call: Call, schema: SchemaThing | None = None) -> Re
 
 
 def _custom(world: World, call: Call) -> Resolved:
-    given = world.resolve(argument(call, 0))
-    if isinstance(given, Unknown):
-        raise NotKnown.because(given)
+    world.certain(argument(call, 0))
     return CustomType(argument(call, 0))
 
 

@@ -18,6 +18,7 @@ from schemadiff.typescript.values import (
     BigInt,
     Date,
     Function,
+    Nothing,
     Object,
     Symbol,
     Unknown,
@@ -123,15 +124,11 @@ def plain(value: Value) -> object:
             known(value.holes)
             pairs = ((key, plain(each.value)) for key, each in value.properties.items())
             return {key: item for key, item in pairs if item is not ...}
-        case Unknown():
-            raise NotKnown.because(value)
-        case Function() | Symbol():
+        case Function() | Symbol() | Nothing.UNDEFINED:
             return ...
+        case Nothing.NULL:
+            return None
         case _:
-            if value is NULL:
-                return None
-            if value is UNDEFINED:
-                return ...
             raise not_known(value, "is not plain data")
 
 

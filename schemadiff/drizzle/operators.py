@@ -16,9 +16,9 @@ from schemadiff.drizzle.sql import (
     Sql,
     list_of,
 )
-from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.drizzle.trouble import Refused
 from schemadiff.drizzle.world import Resolved, Thing, World, argument
-from schemadiff.typescript.values import UNDEFINED, Array, Call, Unknown, Value
+from schemadiff.typescript.values import UNDEFINED, Array, Call, Value
 
 Operator = Callable[[World, Call], Resolved]
 
@@ -50,14 +50,14 @@ def _suffix(symbol: str) -> Operator:
 
 
 def _order(symbol: str) -> Operator:
-    def operator(world: World, call: Call) -> Sql:  # noqa: ARG001
+    def operator(world: World, call: Call) -> Sql:
         return Sql([argument(call, 0), Raw(symbol)], call.span)
 
     return operator
 
 
 def _prefix(symbol: str) -> Operator:
-    def operator(world: World, call: Call) -> Sql:  # noqa: ARG001
+    def operator(world: World, call: Call) -> Sql:
         return Sql([Raw(symbol), argument(call, 0)], call.span)
 
     return operator
@@ -78,9 +78,7 @@ def _joined(word: str) -> Operator:
     def operator(world: World, call: Call) -> Resolved:
         given: list[Chunk] = []
         for value in call.arguments:
-            found = world.resolve(value)
-            if isinstance(found, Unknown):
-                raise NotKnown.because(found)
+            found = world.certain(value)
             if found is not UNDEFINED:
                 given.append(found)
         if not given:
@@ -137,7 +135,7 @@ def _containment(symbol: str) -> Operator:
 
 
 def _aggregate(before: str) -> Operator:
-    def operator(world: World, call: Call) -> Sql:  # noqa: ARG001
+    def operator(world: World, call: Call) -> Sql:
         return Sql([Raw(before), argument(call, 0), Raw(")")], call.span)
 
     return operator

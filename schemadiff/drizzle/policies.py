@@ -19,7 +19,6 @@ from schemadiff.typescript.values import (
     Call,
     Host,
     Member,
-    Unknown,
     Value,
 )
 
@@ -33,13 +32,13 @@ class RoleThing(Thing):
     span: Span | None
     existing: bool = False
 
-    def get(self, world: World, member: Member) -> Resolved:  # noqa: ARG002
+    def get(self, world: World, member: Member) -> Resolved:
         """Return the role's name."""
         if member.name == "name":
             return self.name
         return Outside(member, f"asks a role for .{member.name}")
 
-    def method(self, world: World, name: str, call: Call) -> Resolved:  # noqa: ARG002
+    def method(self, world: World, name: str, call: Call) -> Resolved:
         """Mark the role as an existing one."""
         if name == "existing":
             self.existing = True
@@ -86,11 +85,7 @@ def _policy_options(world: World, call: Call) -> Mapping[str, Value]:
 
 def role_names(world: World, to: Value) -> list[str]:
     """Return the names of the roles that a policy is for, in the given order."""
-    found = world.resolve(to)
-    if isinstance(found, Unknown):
-        raise NotKnown.because(found)
-    if isinstance(found, Outside):
-        raise found.trouble()
+    found = world.certain(to)
     if isinstance(found, RoleThing):
         return [found.name]
     if isinstance(found, str):
@@ -139,7 +134,7 @@ def _condition(world: World, value: Value, side: str, call: Call) -> Sql | None:
     raise not_known(value, "is not a condition")
 
 
-def _neon_auth_uid(world: World, call: Call) -> Resolved:  # noqa: ARG001
+def _neon_auth_uid(world: World, call: Call) -> Resolved:
     before, after = Raw("(select auth.user_id() = "), Raw(")")
     return Sql([before, argument(call, 0), after], call.span)
 

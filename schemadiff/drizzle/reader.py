@@ -8,8 +8,9 @@ from schemadiff.drizzle import (
     enums,
     operators,
     policies,
+    schemas,
     sql,
-    tables,
+    table_makers,
     views,
 )
 from schemadiff.drizzle.catalogue import ALIASES, BUILDERS
@@ -24,7 +25,8 @@ from schemadiff.typescript.program import Export, Program
 MAKERS: Mapping[str, Maker] = {
     **{name: columns.maker(name) for name in BUILDERS},
     **{alias: columns.maker(name) for alias, name in ALIASES.items()},
-    **tables.MAKERS,
+    **schemas.MAKERS,
+    **table_makers.MAKERS,
     **enums.MAKERS,
     **constraints.MAKERS,
     **policies.MAKERS,
@@ -35,7 +37,7 @@ MAKERS: Mapping[str, Maker] = {
 """Every function of drizzle-orm that can end up in a Postgres schema."""
 
 
-def never(export: Export) -> bool:  # noqa: ARG001
+def never(export: Export) -> bool:
     """Leave out nothing."""
     return False
 

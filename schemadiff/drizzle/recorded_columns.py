@@ -4,18 +4,18 @@ Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`; 1.0.0-rc.5
 `dialects/postgres/drizzle.ts`.
 """
 
+import re
+
 from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.defaults import default
 from schemadiff.drizzle.javascript import text, truthy
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.notes import Notes
 from schemadiff.drizzle.sql import Purpose, rendered
-from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.tables import ColumnThing
-from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Thing, World
-from schemadiff.model import Column, Default, Hides, Identity
-from schemadiff.subject import Subject
+from schemadiff.model import Column, Hides, Identity, Name
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -24,6 +24,9 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_BRACKETS = re.compile(r"\[\d*\]")
+_MINIMUM = "-32768"
+"""Of every falling identity: both kits compare with the wrong name of the type."""
 _MAXIMUM = {
     "smallint": "32767",
     "integer": "2147483647",
@@ -32,28 +35,32 @@ _MAXIMUM = {
 
 
 def recorded_column(
-    world: World, column: ColumnThing, table: str, notes: Notes, subject: Subject
+    world: World, column: ColumnThing, name: str, table: Name, notes: Notes
 ) -> Column | None:
-    """Return the model of a column; None, after noting it, if it cannot be read."""
+    """Return the model of a column; None, after noting it, if it cannot be read.
+
+    `table` is the table or view that it is recorded for, as `name`.
+    """
     state, span = column.state(world), column.use.span
-    name = column.name(world)
+    subject = table.subject(name)
     if state.trouble:
         notes.trouble(state.trouble, subject, Hides.COLUMN, span)
         return None
+    type_, dimensions = _type(world, state)
     found_default = notes.attempt(
-        lambda: default(world, state.default, state.type), subject, Hides.DETAIL, span
+        lambda: default(world, state, dimensions), subject, Hides.DETAIL, span
     )
     generated = notes.attempt(
         lambda: _generated(world, state.generated), subject, Hides.DETAIL, span
     )
     identity = notes.attempt(
-        lambda: _identity(world, state, table, name), subject, Hides.DETAIL, span
+        lambda: _identity(state, table.name, name, world), subject, Hides.DETAIL, span
     )
     return Column(
         name,
-        state.type,
+        type_,
         enum=state.enum,
-        dimensions=state.dimensions,
+        dimensions=dimensions,
         primary_key=state.primary_key,
         not_null=state.not_null,
         default=found_default,
@@ -64,6 +71,17 @@ def recorded_column(
         runtime_default=state.runtime_default,
         span=span,
     )
+
+
+def _type(world: World, state: State) -> tuple[str, int]:
+    """Return type and dimensions: 1.0 takes brackets and blanks out of the type."""
+    if world.line is Line.ZERO:
+        return state.type, 0
+    type_ = state.type.replace(", ", ",", 1)
+    if type_.startswith("timestamp ("):
+        type_ = type_.replace("timestamp (", "timestamp(", 1)
+    brackets = _BRACKETS.findall(type_)
+    return _BRACKETS.sub("", type_), len(brackets) + state.dimensions
 
 
 def _generated(world: World, value: Value | Thing) -> str | None:
@@ -79,7 +97,7 @@ def _generated(world: World, value: Value | Thing) -> str | None:
     return text(found)
 
 
-def _identity(world: World, state: State, table: str, name: str) -> Identity | None:
+def _identity(state: State, table: str, name: str, world: World) -> Identity | None:
     if state.identity is None:
         return None
     always, given = state.identity
@@ -92,7 +110,7 @@ def _identity(world: World, state: State, table: str, name: str) -> Identity | N
     increment = number("increment") or "1"
     falling = increment.strip().startswith("-")
     type_ = state.type.split("[")[0]
-    minimum = number("minValue") or (_minimum(world, type_) if falling else "1")
+    minimum = number("minValue") or (_MINIMUM if falling else "1")
     maximum = number("maxValue") or ("-1" if falling else _MAXIMUM.get(type_, "32767"))
     given_name = world.data(options.get("name", UNDEFINED))
     cycle = world.data(options.get("cycle", UNDEFINED))
@@ -107,12 +125,3 @@ def _identity(world: World, state: State, table: str, name: str) -> Identity | N
         cache=number("cache") or "1",
         cycle=truthy(cycle),
     )
-
-
-def _minimum(world: World, type_: str) -> str:
-    if world.line is Line.ZERO:
-        return "-32768"  # for every type: 0.31 compares with the wrong name
-    raise not_known(UNDEFINED, f"has a falling identity on {type_}")
-
-
-__all__ = ["Default", "Refused"]

@@ -7,7 +7,6 @@ Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`; 1.0.0-rc.5
 from collections.abc import Sequence
 
 from schemadiff.drizzle import names
-from schemadiff.drizzle.casing import cased
 from schemadiff.drizzle.columns import Reference
 from schemadiff.drizzle.constraints import (
     CheckThing,
@@ -23,7 +22,7 @@ from schemadiff.drizzle.sql import Purpose, Sql, Wrapper, list_of, rendered
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.tables import ColumnThing, IndexColumn, TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
-from schemadiff.drizzle.world import Outside, Resolved, Thing, World
+from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import (
     Check,
     ForeignKey,
@@ -36,7 +35,6 @@ from schemadiff.model import (
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
-    Array,
     Function,
     Object,
     Unknown,
@@ -203,7 +201,7 @@ def _expression(world: World, value: Value, purpose: Purpose) -> str:
 
 
 def index(world: World, table: TableThing, thing: IndexThing) -> Index:
-    """Return an index; raise `Refused` where drizzle-kit asks for a name or operator."""
+    """Return an index; raise `Refused` where drizzle-kit asks for more."""
     parts = [_part(world, value, thing) for value in thing.parts]
     given = _optional_name(world, thing.name)
     if given is None and any(part.is_expression for part in parts):
@@ -281,14 +279,5 @@ def _upper(world: World, value: Value, otherwise: str) -> str:
 
 
 def _condition(world: World, value: Value) -> str | None:
-    found = world.resolve(value)
-    if isinstance(found, Unknown):
-        raise NotKnown.because(found)
-    if isinstance(found, Outside):
-        raise found.trouble()
+    found = world.certain(value)
     return rendered(world, found, Purpose.NUMBERED) if isinstance(found, Sql) else None
-
-
-def is_list(value: Resolved) -> bool:
-    """Tell whether `value` is an array."""
-    return isinstance(value, Array)

@@ -1,7 +1,7 @@
 """Tables as drizzle-kit records them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from schemadiff.drizzle import recorded_constraints as recorded
@@ -9,19 +9,18 @@ from schemadiff.drizzle.columns import Reference
 from schemadiff.drizzle.constraints import (
     CheckThing,
     ForeignThing,
-    IndexOn,
     IndexThing,
     KeyThing,
-    UniqueOn,
     UniqueThing,
 )
 from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.names import primary_key_name
 from schemadiff.drizzle.notes import Notes
 from schemadiff.drizzle.policies import PolicyThing
 from schemadiff.drizzle.recorded_columns import recorded_column
 from schemadiff.drizzle.tables import ColumnThing, TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
-from schemadiff.drizzle.world import Outside, World
+from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import (
     Check,
     Column,
@@ -34,7 +33,6 @@ from schemadiff.model import (
     Unique,
 )
 from schemadiff.source import Span
-from schemadiff.typescript.values import Unknown, Value
 
 T = TypeVar("T")
 
@@ -75,7 +73,9 @@ class TableRecorder:
         for part in table.extra_parts or ():
             self._part(table, part, parts)
         if self.world.line is Line.ONE:
-            _as_in_one(self.world, table, parts)
+            for column in table.columns.values():
+                self._inline_unique(table, column, parts)
+            _with_keys(self.world, table, parts)
         secured = table.row_security or (
             self.world.line is Line.ONE and bool(parts.policies)
         )
@@ -96,19 +96,29 @@ class TableRecorder:
     def _column(self, table: TableThing, column: ColumnThing, parts: _Parts) -> None:
         name = column.name(self.world)
         subject = table.full_name.subject(name)
-        found = recorded_column(self.world, column, table.name, self.notes, subject)
+        found = recorded_column(self.world, column, name, table.full_name, self.notes)
         if found is None:
             return
         if name in parts.columns and self.world.line is Line.ONE:
             self.notes.reject(subject, f'two columns are called "{name}"', found.span)
         parts.columns[name] = found
+        if self.world.line is Line.ZERO:
+            self._inline_unique(table, column, parts)
+
+    def _inline_unique(
+        self, table: TableThing, column: ColumnThing, parts: _Parts
+    ) -> None:
         unique = self._attempt(
             lambda: recorded.inline_unique(self.world, table, column),
             table,
             column.use.span,
         )
-        if unique is not None:
+        if unique is None:
+            return
+        if self.world.line is Line.ZERO:
             self._unique(table, unique, parts)
+        elif unique.columns not in {each.columns for each in parts.uniques.values()}:
+            parts.uniques.setdefault(unique.name, unique)
 
     def _unique(self, table: TableThing, unique: Unique, parts: _Parts) -> None:
         if unique.name in parts.uniques:
@@ -137,36 +147,43 @@ class TableRecorder:
         if key is not None:
             parts.foreign_keys[key.name] = key
 
-    def _part(self, table: TableThing, part: Value | object, parts: _Parts) -> None:
-        span = table.made.span
-        if isinstance(part, NotKnown | Refused):
-            self._note(part, table, Hides.CONSTRAINTS, span)
-        elif isinstance(part, Unknown):
-            self._note(NotKnown.because(part), table, Hides.CONSTRAINTS, span)
-        elif isinstance(part, Outside):
-            self._note(part.trouble(), table, Hides.CONSTRAINTS, span)
-        elif isinstance(part, UniqueThing):
-            self._table_unique(table, part, parts)
-        elif isinstance(part, KeyThing):
+    def _part(
+        self, table: TableThing, part: Thing | NotKnown | Refused, parts: _Parts
+    ) -> None:
+        match part:
+            case NotKnown() | Refused():
+                self._note(part, table, Hides.CONSTRAINTS, table.made.span)
+            case Outside():
+                trouble = part.trouble()
+                self._note(trouble, table, Hides.CONSTRAINTS, table.made.span)
+            case UniqueThing():
+                self._table_unique(table, part, parts)
+            case KeyThing() | ForeignThing():
+                self._key(table, part, parts)
+            case CheckThing():
+                self._check(table, part, parts)
+            case IndexThing():
+                self._index(table, part, parts)
+            case PolicyThing():
+                self._policy(table, part, parts)
+            case _:
+                pass  # drizzle-orm looks at nothing else
+
+    def _key(
+        self, table: TableThing, part: KeyThing | ForeignThing, parts: _Parts
+    ) -> None:
+        if isinstance(part, KeyThing):
             key = self._attempt(
                 lambda: recorded.primary_key(self.world, table, part), table, part.span
             )
             if key is not None:
                 parts.primary_keys[key.name] = key
-        elif isinstance(part, ForeignThing):
-            foreign = self._attempt(
-                lambda: recorded.foreign_key(self.world, table, part), table, part.span
-            )
-            if foreign is not None:
-                parts.foreign_keys[foreign.name] = foreign
-        elif isinstance(part, CheckThing):
-            self._check(table, part, parts)
-        elif isinstance(part, IndexThing):
-            self._index(table, part, parts)
-        elif isinstance(part, PolicyThing):
-            self._policy(table, part, parts)
-        else:
-            _ = isinstance(part, IndexOn | UniqueOn)  # unfinished: Drizzle ignores it
+            return
+        foreign = self._attempt(
+            lambda: recorded.foreign_key(self.world, table, part), table, part.span
+        )
+        if foreign is not None:
+            parts.foreign_keys[foreign.name] = foreign
 
     def _table_unique(
         self, table: TableThing, part: UniqueThing, parts: _Parts
@@ -194,6 +211,8 @@ class TableRecorder:
         )
         if index is None:
             return
+        if self.world.line is Line.ZERO and (problem := _unsplittable(index)):
+            self.notes.reject(table.full_name.subject(), problem, index.span)
         taken = (table.full_name.schema, index.name)
         if taken in self.indexes:
             reason = f'two indexes in schema {taken[0]} are called "{index.name}"'
@@ -224,17 +243,29 @@ class TableRecorder:
         self.notes.trouble(trouble, table.full_name.subject(), hides, span)
 
 
-def _as_in_one(world: World, table: TableThing, parts: _Parts) -> None:
-    """Apply what 1.0 adds: inline keys are keys, and key columns are NOT NULL."""
-    from dataclasses import replace
+def _unsplittable(index: Index) -> str | None:
+    """Return why `drizzle-kit generate` 0.31 crashes on an index, if it does.
 
-    from schemadiff.drizzle.names import primary_key_name
+    It joins an index's parts to one text, which it splits at `;` and `,,` again.
+    """
+    if any(",," in part.expression for part in index.parts):
+        return 'drizzle-kit generate cannot handle ",," in the expression of an index'
+    texts = [index.where or "", *(part.expression for part in index.parts)]
+    if any(";" in each for each in texts):
+        return 'drizzle-kit generate cannot handle ";" in an index'
+    return None
 
+
+def _with_keys(world: World, table: TableThing, parts: _Parts) -> None:
+    """Apply what 1.0 adds: an inline key is a key, and key columns are NOT NULL.
+
+    Of several inline keys in one table only the first becomes a key.
+    """
     inline = [name for name, column in parts.columns.items() if column.primary_key]
     if inline and not parts.primary_keys:
-        name = primary_key_name(world.line, table.name, inline)
+        name = primary_key_name(world.line, table.name, inline[:1])
         span = parts.columns[inline[0]].span
-        parts.primary_keys[name] = PrimaryKey(name, tuple(inline), span=span)
+        parts.primary_keys[name] = PrimaryKey(name, (inline[0],), span=span)
     for key in parts.primary_keys.values():
         for column in key.columns:
             if column in parts.columns:

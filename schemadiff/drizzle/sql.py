@@ -113,7 +113,7 @@ class Aliased(Wrapper):
     sql: Sql
     alias: str
 
-    def write(self, world: World, writing: Writing) -> str:  # noqa: ARG002
+    def write(self, world: World, writing: Writing) -> str:
         """Write the alias: a fragment refers to it by name."""
         return identifier(self.alias, writing)
 
@@ -147,7 +147,7 @@ class Placeholder(Wrapper):
 
     name: str = field(default="")
 
-    def write(self, world: World, writing: Writing) -> str:  # noqa: ARG002
+    def write(self, world: World, writing: Writing) -> str:
         """Write the number of the parameter."""
         return _numbered(writing)
 
@@ -262,7 +262,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def template(world: World, tagged: Tagged) -> Sql:  # noqa: ARG001
+def template(world: World, tagged: Tagged) -> Sql:
     """Return the fragment of sql`…`."""
     chunks: list[Chunk] = []
     if tagged.values or tagged.strings[0]:
@@ -277,7 +277,7 @@ def raw(world: World, call: Call) -> Sql:
     return Sql([Raw(world.text(argument(call, 0), "a text"))], call.span)
 
 
-def empty(world: World, call: Call) -> Sql:  # noqa: ARG001
+def empty(world: World, call: Call) -> Sql:
     """Return the fragment of `sql.empty()`."""
     return Sql([], call.span)
 
@@ -299,7 +299,7 @@ def from_list(world: World, call: Call) -> Sql:
     return Sql(list(list_of(world, argument(call, 0))), call.span)
 
 
-def named(world: World, call: Call) -> Identifier:  # noqa: ARG001
+def named(world: World, call: Call) -> Identifier:
     """Return the name of `sql.identifier(name)`."""
     return Identifier(argument(call, 0))
 
@@ -310,7 +310,7 @@ def param(world: World, call: Call) -> Parameter:
     return Parameter(argument(call, 0), encoder if isinstance(encoder, Thing) else None)
 
 
-def placeholder(world: World, call: Call) -> Placeholder:  # noqa: ARG001
+def placeholder(world: World, call: Call) -> Placeholder:
     """Return the placeholder of `sql.placeholder(name)`."""
     return Placeholder()
 

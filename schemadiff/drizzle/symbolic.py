@@ -1,7 +1,7 @@
 """What can be said of a symbolic value that nothing more is known about."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.source import Span
@@ -92,41 +92,38 @@ def _mark(value: Value, marks: list[str], packages: set[str], seen: set[int]) ->
         case Symbol():
             packages.add(value.package)
             marks.append(f"{value.package}#{value.name}")
-        case BigInt():
-            marks.append(str(value.value))
-        case Date():
-            marks.append(str(value.milliseconds))
         case Unknown():
             mark = value.fingerprint()
             marks.append(mark.project)
             packages.update(mark.packages)
         case Function() | Host():
             raise _Unmarked
-        case Object():
-            for key, each in value.properties.items():
-                marks.append(key)
-                _mark(each.value, marks, packages, seen)
-            _mark_all(value.holes, marks, packages, seen)
-        case Array():
-            _mark_all([*value.items, *value.holes], marks, packages, seen)
-        case Member():
-            marks.append(value.name)
-            _mark(value.target, marks, packages, seen)
-        case Call():
-            _mark_all([value.callee, *value.arguments], marks, packages, seen)
-        case Tagged():
-            marks.extend(value.strings)
-            _mark_all([value.tag, *value.values], marks, packages, seen)
+        case Object() | Array() | Member() | Call() | Tagged():
+            texts, inside = _parts(value)
+            marks.extend(texts)
+            marks.append(str(len(inside)))
+            for each in inside:
+                _mark(each, marks, packages, seen)
+        case BigInt():
+            marks.append(str(value.value))
+        case Date():
+            marks.append(str(value.milliseconds))
         case _:
             marks.append(str(value))
 
 
-def _mark_all(
-    values: "list[Value] | list[Unknown]",
-    marks: list[str],
-    packages: set[str],
-    seen: set[int],
-) -> None:
-    marks.append(str(len(values)))
-    for each in values:
-        _mark(each, marks, packages, seen)
+def _parts(
+    value: Object | Array | Member | Call | Tagged,
+) -> tuple[Sequence[str], Sequence[Value]]:
+    match value:
+        case Object():
+            values = [each.value for each in value.properties.values()]
+            return list(value.properties), [*values, *value.holes]
+        case Array():
+            return (), [*value.items, *value.holes]
+        case Member():
+            return (value.name,), (value.target,)
+        case Call():
+            return (), (value.callee, *value.arguments)
+        case Tagged():
+            return value.strings, (value.tag, *value.values)

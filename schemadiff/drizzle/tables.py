@@ -4,14 +4,15 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/table.js`, `pg-core/schema.j
 `pg-core/alias.js`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.casing import cased
-from schemadiff.drizzle.columns import ColumnBuilder, State, Use, begin, settle
+from schemadiff.drizzle.columns import State, Use, settle
 from schemadiff.drizzle.javascript import iso_text, json_text, text
 from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.rebuilt import rebuilt
+from schemadiff.drizzle.schemas import SchemaThing
 from schemadiff.drizzle.sql import (
     Encoder,
     Sql,
@@ -29,19 +30,16 @@ from schemadiff.drizzle.world import (
     argument,
 )
 from schemadiff.model import PUBLIC, Name
-from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
     BigInt,
     Call,
     Date,
     Fingerprint,
-    Function,
     Host,
     Member,
     Object,
     Property,
-    Symbol,
     Unknown,
     Value,
 )
@@ -54,7 +52,7 @@ class TableThing(Wrapper):
     """A table object. `holes` are the parts of its columns that are not known."""
 
     name: str
-    schema: "SchemaThing | None"
+    schema: SchemaThing | None
     made: Call
     declared_name: str
     casing: str | None = None
@@ -65,6 +63,7 @@ class TableThing(Wrapper):
     extra_parts: list[Thing | NotKnown | Refused] | None = None
     row_security: bool = False
     is_alias: bool = False
+    original: "TableThing | None" = None
     columns: "dict[str, ColumnThing]" = field(default_factory=dict)
 
     @property
@@ -72,7 +71,7 @@ class TableThing(Wrapper):
         """The table's name with its schema."""
         return Name(self.schema.name if self.schema else PUBLIC, self.name)
 
-    def get(self, world: World, member: Member) -> Resolved:  # noqa: ARG002
+    def get(self, world: World, member: Member) -> Resolved:
         """Return a column; `_`, `$inferSelect` and the like are no part of a schema."""
         return self.column(member.name, member)
 
@@ -98,7 +97,7 @@ class TableThing(Wrapper):
             return found.call(world, call)
         return Outside(call, f"calls .{name}() of a table, which is not known")
 
-    def write(self, world: World, writing: Writing) -> str:  # noqa: ARG002
+    def write(self, world: World, writing: Writing) -> str:
         """Write the table's quoted name."""
         name = identifier(self.name, writing)
         if self.schema is None or self.is_alias:
@@ -148,7 +147,7 @@ class ColumnThing(Wrapper, Encoder):
         if name == "getSQL":
             return Sql([self], call.span)
         if name == "toBuilder" and world.line is Line.ONE:
-            return _rebuilt(world, self, call)
+            return rebuilt(world, lambda: self.state(world), call)
         return Outside(call, f"calls .{name}() of a column, which is not known")
 
     def write(self, world: World, writing: Writing) -> str:
@@ -222,273 +221,24 @@ class IndexColumn(ColumnThing):
         )
 
 
-@dataclass(slots=True, eq=False)
-class SchemaThing(Thing):
-    """`pgSchema("app")`, from which tables and other things are made."""
-
-    name: str
-    made: Call
-    casing: str | None = None
-    existing: bool = False
-
-    def get(self, world: World, member: Member) -> Resolved:  # noqa: ARG002
-        """Return one of the schema's makers, such as `table`."""
-        return SchemaFunction(self, member.name)
-
-    def method(self, world: World, name: str, call: Call) -> Resolved:
-        """Make something in the schema."""
-        if name == "existing":
-            self.existing = True
-            return self
-        return SchemaFunction(self, name).call(world, call)
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaFunction(Thing):
-    """A maker of a schema, such as `app.table`."""
-
-    schema: SchemaThing
-    name: str
-
-    def call(self, world: World, call: Call) -> Resolved:
-        """Make the thing."""
-        maker = IN_SCHEMA.get(self.name)
-        if maker is None:
-            return Outside(
-                call, f"calls .{self.name}() of a schema, which is not known"
-            )
-        return maker(world, call, self.schema)
-
-    def method(self, world: World, name: str, call: Call) -> Resolved:
-        """Make a table with row-level security: `app.table.withRLS(…)`."""
-        if (self.name, name) == ("table", "withRLS"):
-            return _secured(make_table(world, call, self.schema, self.schema.casing))
-        return Outside(call, f"calls .{self.name}.{name}(), which is not known")
-
-
-def _schema_table(world: World, call: Call, schema: SchemaThing) -> Resolved:
-    return make_table(world, call, schema, schema.casing)
-
-
-IN_SCHEMA: dict[str, Callable[[World, Call, SchemaThing], Resolved]] = {
-    "table": _schema_table,
-}
-"""What a schema makes; other modules add their own."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TableCreator(Thing):
-    """`pgTableCreator((name) => …)`."""
-
-    rename: Function
-    casing: str | None
-
-    def call(self, world: World, call: Call) -> Resolved:
-        """Make a table whose name the project's function makes."""
-        name = self.rename.call([argument(call, 0)])
-        return make_table(world, call, None, self.casing, name)
-
-
-def make_table(
-    world: World,
-    call: Call,
-    schema: SchemaThing | None,
-    casing: str | None,
-    name: Value | None = None,
-) -> TableThing:
-    """Return the table of `call`: `(name, columns, extra)`."""
-    declared = argument(call, 0)
-    full = world.text(declared if name is None else name, "a table's name")
-    table = TableThing(
-        full, schema, call, declared if isinstance(declared, str) else ""
-    )
-    table.casing, table.extra = casing, argument(call, 2)
-    try:
-        _fill(world, table, _columns(world, argument(call, 1), call))
-    except (NotKnown, Refused) as trouble:
-        table.holes.append(trouble)
-    world.tables.append(table)
-    return table
-
-
-def _columns(world: World, given: Value, call: Call) -> Object:
-    columns = world.resolve(given)
-    if isinstance(columns, Function):
-        columns = world.resolve(columns.call([_builders(world, call.span)]))
-    if isinstance(columns, Unknown):
-        raise NotKnown.because(columns)
-    if isinstance(columns, Outside):
-        raise columns.trouble()
-    if not isinstance(columns, Object):
-        raise not_known(given, "is not an object of columns")
-    return columns
-
-
-def _builders(world: World, span: Span) -> Object:
-    names = sorted(catalogue.CALLBACK[world.line])
-    return Object(
-        {name: Property(Symbol(_PG_CORE, name), span) for name in names}, span
-    )
-
-
-def _fill(world: World, table: TableThing, columns: Object) -> None:
-    for key, each in columns.properties.items():
-        use = Use(table.name, key, each.span, table.casing, table.made)
-        try:
-            use.builder = _builder(world, each.value, each.span)
-        except (NotKnown, Refused) as trouble:
-            table.troubles[key] = trouble
-            continue
-        use.builder.root.uses.append(use)
-        use.builder.root.settled = False
-        table.columns[key] = ColumnThing(table, use)
-    table.uses = {key: column.use for key, column in table.columns.items()}
-    table.holes += [NotKnown.because(hole) for hole in columns.holes]
-
-
-def _builder(world: World, value: Value, span: Span) -> ColumnBuilder:
-    found = world.resolve(value)
-    if isinstance(found, ColumnBuilder):
-        return found
-    if isinstance(found, ColumnThing):
-        raise Refused("is a column of a table where a column builder belongs", span)
-    if isinstance(found, Outside):
-        raise found.trouble()
-    raise not_known(value, "is not a column builder")
-
-
 def extra_argument(table: TableThing) -> Value:
     """Return what the third argument's function gets: the columns by key."""
     properties = {
         key: Property(Host(IndexColumn(table, column.use)), column.use.span)
         for key, column in table.columns.items()
     }
-    holes = [_as_unknown(each, table) for each in table.holes]
+    holes = [as_unknown(each, table) for each in table.holes]
     for key, trouble in table.troubles.items():
-        unknown = _as_unknown(trouble, table)
+        unknown = as_unknown(trouble, table)
         properties[key] = Property(unknown, unknown.span)
     return Object(properties, table.made.span, holes)
 
 
-def _as_unknown(trouble: NotKnown | Refused, table: TableThing) -> Unknown:
+def as_unknown(trouble: NotKnown | Refused, table: TableThing) -> Unknown:
+    """Return what the evaluator is given in the place of an unreadable column."""
+
     def mark() -> Fingerprint:
         found = trouble.fingerprint() if isinstance(trouble, NotKnown) else None
         return found or fingerprint(table.made) or Fingerprint("", frozenset())
 
     return Unknown(trouble.reason, trouble.span or table.made.span, mark)
-
-
-def _rebuilt(world: World, column: ColumnThing, call: Call) -> Resolved:
-    """Return the builder of `column.toBuilder(overrides)`, which keeps no keys."""
-
-    def start(world: World, call: Call) -> State:
-        state = replace(column.state(world), references=(), trouble=None)
-        overrides = world.options(argument(call, 0))
-        for key, value in overrides.items():
-            _override(world, state, key, value, call)
-        return state
-
-    return begin(world, call, start)
-
-
-def _override(world: World, state: State, key: str, value: Value, call: Call) -> None:
-    found = world.data(value) if key not in ("default", "generated") else value
-    match key:
-        case "name":
-            state.name, state.name_given = world.text(value, "a column's name"), True
-        case "notNull":
-            state.not_null = found is True
-        case "primaryKey":
-            state.primary_key = found is True
-        case "default":
-            state.default = value
-        case "unique":
-            state.unique = found is not False
-            state.unique_given = state.unique_name = None
-        case _:
-            raise not_known(call, f"rebuilds a column with {key}, which is not read")
-
-
-def _table(world: World, call: Call) -> Resolved:
-    return make_table(world, call, None, None)
-
-
-def _secured(table: TableThing) -> TableThing:
-    table.row_security = True
-    return table
-
-
-def _cased_table(casing: str) -> Callable[[World, Call], Resolved]:
-    return lambda world, call: make_table(world, call, None, casing)
-
-
-def _cased_schema(casing: str | None) -> Callable[[World, Call], Resolved]:
-    def make(world: World, call: Call) -> Resolved:
-        name = world.text(argument(call, 0), "a schema's name")
-        if name == PUBLIC:
-            raise Refused("pgSchema('public') is not allowed: use pgTable()", call.span)
-        return SchemaThing(name, call, casing)
-
-    return make
-
-
-def _creator(world: World, call: Call) -> Resolved:
-    rename, casing = world.resolve(argument(call, 0)), world.data(argument(call, 1))
-    if isinstance(rename, Unknown):
-        raise NotKnown.because(rename)
-    if not isinstance(rename, Function):
-        raise not_known(argument(call, 0), "is not a function of the project")
-    return TableCreator(rename, casing if isinstance(casing, str) else None)
-
-
-def _alias(world: World, call: Call) -> Resolved:
-    table = world.argument(call, 0)
-    if not isinstance(table, TableThing):
-        return Outside(call, "is an alias of something that is not a table")
-    copy = TableThing(
-        world.text(argument(call, 1), "an alias"),
-        table.schema,
-        table.made,
-        table.declared_name,
-        table.casing,
-        table.uses,
-        table.holes,
-        table.troubles,
-        table.extra,
-        is_alias=True,
-        row_security=table.row_security,
-    )
-    copy.columns = {key: ColumnThing(copy, use) for key, use in table.uses.items()}
-    world.tables.append(copy)
-    return copy
-
-
-def _columns_of(world: World, call: Call) -> Resolved:
-    table = world.argument(call, 0)
-    if not isinstance(table, TableThing):
-        return Outside(call, "asks for the columns of something that is not a table")
-    properties = {
-        key: Property(Host(column), column.use.span)
-        for key, column in table.columns.items()
-    }
-    holes = [_as_unknown(each, table) for each in table.holes]
-    return Object(properties, call.span, holes)
-
-
-def _with_rls(world: World, call: Call) -> Resolved:
-    return _secured(make_table(world, call, None, None))
-
-
-MAKERS: dict[str, Callable[[World, Call], Resolved]] = {
-    "pgTable": _table,
-    "pgTable.withRLS": _with_rls,
-    "pgTableCreator": _creator,
-    "pgSchema": _cased_schema(None),
-    "snakeCase.table": _cased_table("snake_case"),
-    "snakeCase.schema": _cased_schema("snake_case"),
-    "camelCase.table": _cased_table("camelCase"),
-    "camelCase.schema": _cased_schema("camelCase"),
-    "alias": _alias,
-    "getTableColumns": _columns_of,
-    "getColumns": _columns_of,
-}

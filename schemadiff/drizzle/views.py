@@ -6,18 +6,26 @@ Source: drizzle-orm 0.45.4 `pg-core/view.js`.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from schemadiff.drizzle import queries
+from schemadiff.drizzle.schemas import IN_SCHEMA, SchemaThing
+from schemadiff.drizzle.selections import Fields, handed_out, reached
 from schemadiff.drizzle.sql import Sql, Wrapper, Writing, identifier
-from schemadiff.drizzle.tables import (
-    IN_SCHEMA,
-    SchemaThing,
-    TableThing,
-    make_table,
-)
+from schemadiff.drizzle.symbolic import not_known
+from schemadiff.drizzle.table_makers import make_table
+from schemadiff.drizzle.tables import TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
-from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.drizzle.world import Outside, Resolved, World, argument
 from schemadiff.model import PUBLIC, Name
 from schemadiff.source import Span
-from schemadiff.typescript.values import UNDEFINED, Call, Member, Value
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Call,
+    Function,
+    Host,
+    Member,
+    Unknown,
+    Value,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +37,7 @@ class ViewThing(Wrapper):
     materialized: bool
     span: Span
     columns: TableThing | None = None
-    query: Resolved | NotKnown | Refused = UNDEFINED
+    query: Sql | queries.Select | NotKnown | Refused | None = None
     existing: bool = False
     settings: dict[str, Value] = field(default_factory=dict)
 
@@ -38,11 +46,21 @@ class ViewThing(Wrapper):
         """The view's name with its schema."""
         return Name(self.schema.name if self.schema else PUBLIC, self.name)
 
+    def selected(self, world: World) -> Fields:
+        """Return the fields of the view by key."""
+        if self.columns is not None:
+            return dict(self.columns.columns)
+        if isinstance(self.query, NotKnown | Refused):
+            raise self.query
+        return self.query.fields if isinstance(self.query, queries.Select) else {}
+
     def get(self, world: World, member: Member) -> Resolved:
         """Return a column of the view."""
-        if self.columns is not None:
-            return self.columns.column(member.name, member)
-        return Outside(member, "is a column of a view made by a query")
+        found = self.selected(world).get(member.name)
+        if found is None:
+            return Outside(member, f"asks a view for .{member.name}")
+        seen = reached(found, self.name)
+        return handed_out(seen, member.span) if isinstance(seen, dict) else seen
 
     def method(self, world: World, name: str, call: Call) -> Resolved:
         """Configure or define the view."""
@@ -62,7 +80,7 @@ class ViewThing(Wrapper):
             case _:
                 return Outside(call, f"calls .{name}() of a view, which is not known")
 
-    def write(self, world: World, writing: Writing) -> str:  # noqa: ARG002
+    def write(self, world: World, writing: Writing) -> str:
         """Write the view's quoted name."""
         name = identifier(self.name, writing)
         if self.schema is None:
@@ -70,14 +88,19 @@ class ViewThing(Wrapper):
         return f"{identifier(self.schema.name, writing)}.{name}"
 
 
-def _query(world: World, call: Call) -> Resolved | NotKnown | Refused:
+def _query(world: World, call: Call) -> Sql | queries.Select | NotKnown | Refused:
     try:
         found = world.argument(call, 0)
+        if isinstance(found, Function):
+            made = found.call([Host(queries.QueryBuilder())])
+            found = world.resolve(made)
+            if isinstance(found, Outside | Unknown):
+                raise not_known(made, "is not a query")
+        if not isinstance(found, Sql | queries.Select):
+            raise not_known(argument(call, 0), "is not a query")
     except (NotKnown, Refused) as trouble:
         return trouble
-    if isinstance(found, Sql):
-        return found
-    return Outside(argument(call, 0), "is a query that is not read yet")
+    return found
 
 
 def _maker(
@@ -114,5 +137,3 @@ MAKERS: dict[str, Callable[[World, Call], Resolved]] = {
     "camelCase.view": _plain(materialized=False, casing="camelCase"),
     "camelCase.materializedView": _plain(materialized=True, casing="camelCase"),
 }
-
-__all__ = ["Thing"]

@@ -64,15 +64,15 @@ class Ignored(Thing):
 
     __slots__ = ()
 
-    def get(self, world: "World", member: Member) -> "Resolved":  # noqa: ARG002
+    def get(self, world: "World", member: Member) -> "Resolved":
         """Return this very thing: whatever is asked of it stays ignored."""
         return self
 
-    def call(self, world: "World", call: Call) -> "Resolved":  # noqa: ARG002
+    def call(self, world: "World", call: Call) -> "Resolved":
         """Return this very thing."""
         return self
 
-    def method(self, world: "World", name: str, call: Call) -> "Resolved":  # noqa: ARG002
+    def method(self, world: "World", name: str, call: Call) -> "Resolved":
         """Return this very thing."""
         return self
 
@@ -87,15 +87,15 @@ class Outside(Thing):
     value: Value
     clause: str = "is not one of Drizzle's functions"
 
-    def get(self, world: "World", member: Member) -> "Resolved":  # noqa: ARG002
+    def get(self, world: "World", member: Member) -> "Resolved":
         """Return what the package keeps there, as little known as the package."""
         return Outside(member, self.clause)
 
-    def call(self, world: "World", call: Call) -> "Resolved":  # noqa: ARG002
+    def call(self, world: "World", call: Call) -> "Resolved":
         """Return what the package makes."""
         return Outside(call, self.clause)
 
-    def method(self, world: "World", name: str, call: Call) -> "Resolved":  # noqa: ARG002
+    def method(self, world: "World", name: str, call: Call) -> "Resolved":
         """Return what the package makes."""
         return Outside(call, self.clause)
 
@@ -269,13 +269,18 @@ class World:
             return self.resolve(call.arguments[position])
         return UNDEFINED
 
-    def data(self, value: Value) -> Value:
-        """Return `value` as plain data; raise `NotKnown` if it is not."""
+    def certain(self, value: Value) -> Resolved:
+        """Return the resolved `value`; raise `NotKnown` if nothing is known of it."""
         found = self.resolve(value)
         if isinstance(found, Unknown):
             raise NotKnown.because(found)
         if isinstance(found, Outside):
             raise found.trouble()
+        return found
+
+    def data(self, value: Value) -> Value:
+        """Return `value` as plain data; raise `NotKnown` if it is not."""
+        found = self.certain(value)
         if isinstance(found, Thing):
             raise not_known(value, "is not plain data")
         return found
