@@ -28,19 +28,20 @@ export const items = pgTable("items", {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from schemadiff.deploy.assumption import Way
-from schemadiff.deploy.sql_type import column_type
 from schemadiff.diff.changes import ColumnAdded
 from schemadiff.model import Column
 from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.existing_rows import (
+    defaults_to_null,
+    is_numbered,
+    is_required,
+)
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import BREAKS, DESTROYS, Fact, Rule
 from schemadiff.rules.wording import back_up_tables, rows_deleted
-
-_NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?\Z", re.IGNORECASE)
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
@@ -51,29 +52,14 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     if not is_required(column):
         return
     if column.default is not None:
-        if _is_null(column):
+        if defaults_to_null(column):
             yield _fails(fact, deployment, Severity.ERROR)
     elif deployment.behaviours.truncates_on_required_column:
         yield _truncates(fact, deployment)
     elif column.generated is not None:
         yield _fails(fact, deployment, Severity.WARNING)
-    elif column.identity is None and not column_type(column).is_serial:
+    elif not is_numbered(column):
         yield _fails(fact, deployment, Severity.ERROR)
-
-
-def is_required(column: Column) -> bool:
-    """Tell whether drizzle-kit declares a column NOT NULL."""
-    return (
-        column.not_null
-        or column.primary_key
-        or column.identity is not None
-        or column_type(column).is_serial
-    )
-
-
-def _is_null(column: Column) -> bool:
-    default = column.default.value if column.default else None
-    return default is None or bool(isinstance(default, str) and _NULL.match(default))
 
 
 def _truncates(fact: ColumnAdded, deployment: Deployment) -> Finding:

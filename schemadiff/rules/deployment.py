@@ -11,6 +11,8 @@ from schemadiff.diff.changes import (
     ColumnAdded,
     ColumnDropped,
     ColumnTypeChanged,
+    GeneratedChanged,
+    NotNullAdded,
     TableAdded,
     TableDropped,
 )
@@ -107,7 +109,9 @@ class Deployment:
             schema, every=self.behaviours.sees_every_schema
         )
 
-    def is_replaced(self, fact: ColumnTypeChanged) -> bool:
+    def is_replaced(
+        self, fact: ColumnTypeChanged | GeneratedChanged | NotNullAdded
+    ) -> bool:
         """Tell whether the column is dropped and made anew: it becomes generated."""
         return fact.base.generated is None and fact.head.generated is not None
 

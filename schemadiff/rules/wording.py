@@ -57,8 +57,7 @@ def key_columns(table: Table | None) -> tuple[str, ...]:
 def back_up_column(table: Table | None, name: Name, column: str) -> tuple[str, ...]:
     """Return the line that saves a column's values beside the rows' keys."""
     columns = dict.fromkeys([*key_columns(table), column])
-    chosen = ", ".join(map(sql_name, columns))
-    query = " ".join(("SELECT", chosen, "FROM", sql_table(name)))
+    query = f"SELECT {', '.join(map(sql_name, columns))} FROM {sql_table(name)}"
     return (_copy(f"({query})", f"{name}.{column}.csv"),)
 
 
