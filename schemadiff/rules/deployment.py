@@ -1,18 +1,22 @@
 """One deploy under which changes are judged: a way and a drizzle-kit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
 from schemadiff.deploy.behaviours import Behaviours
+from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.truncation import emptied_by_truncating
 from schemadiff.diff.changes import (
     Change,
     ColumnAdded,
     ColumnDropped,
     ColumnTypeChanged,
+    EnumChanged,
     GeneratedChanged,
     NotNullAdded,
+    SchemaAdded,
+    SchemaDropped,
     TableAdded,
     TableDropped,
 )
@@ -125,7 +129,21 @@ class Deployment:
         del dropped
         return None
 
+    def label_successors(self, fact: EnumChanged) -> Mapping[str, str]:
+        """Return the labels that were probably renamed, and to which."""
+        del fact
+        return {}
+
+    def successor_of_schema(self, dropped: SchemaDropped) -> SchemaAdded | None:
+        """Return the Postgres schema that a dropped one was probably renamed to."""
+        del dropped
+        return None
+
     def sql(self, change: Change) -> tuple[str, ...]:
         """Return the statements that carry `change` out, in order."""
         del change
         return ()
+
+    def sql_of(self, fact: Change | FiltersChanged) -> tuple[str, ...]:
+        """Return the statements of a fact; a change of the config has none."""
+        return () if isinstance(fact, FiltersChanged) else self.sql(fact)

@@ -1,0 +1,118 @@
+"""The deploy fails on every database, whatever its rows are.
+
+Under `push`, what ran before the failing statement stays, and drizzle-kit before
+1.0 still exits with 0: nobody is told. A migration is rolled back and the deploy
+stops. Among the reasons:
+
+* a type, schema or sequence is dropped while something declared still uses it;
+* a foreign key's columns end up with types that cannot be compared;
+* a table would get a second primary key, because the first is not dropped;
+* a label is added and used in one migration;
+* drizzle-kit itself refuses the schema.
+
+```ts base
+export const status = pgEnum("status", ["open", "paid"]);
+export const orders = pgTable("orders", {
+  id: serial("id").primaryKey(),
+  status: status("status"),
+});
+```
+
+```ts flagged break-deploy:status
+const status = pgEnum("status", ["open", "paid"]);
+export const orders = pgTable("orders", {
+  id: serial("id").primaryKey(),
+  status: status("status"),
+});
+```
+
+```ts allowed
+export const orderStatus = pgEnum("status", ["open", "paid"]);
+export const orders = pgTable("orders", {
+  id: serial("id").primaryKey(),
+  status: orderStatus("status"),
+});
+```
+"""
+
+from collections.abc import Iterator
+
+from schemadiff.diff.changes import (
+    ColumnAdded,
+    ColumnTypeChanged,
+    EnumChanged,
+    ForeignKeyChanged,
+    IdentityChanged,
+    InlineKeyChanged,
+    PrimaryKeyChanged,
+    SchemaDropped,
+    SequenceChanged,
+)
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.failure import Failure
+from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.key_failures import (
+    identity_over_default,
+    key_is_referenced,
+    key_stays,
+    second_key,
+)
+from schemadiff.rules.reference_failures import new_reference, references_break
+from schemadiff.rules.rule import BREAKS, Fact, Rule
+from schemadiff.rules.type_failures import (
+    enum_in_use,
+    label_too_new,
+    schema_in_use,
+    sequence_in_use,
+)
+
+
+def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
+    """Object to what cannot succeed."""
+    for failure in _failures(fact, deployment):
+        yield Finding(
+            rule=RULE.id,
+            subject=failure.subject,
+            effect=Effect.BREAKS_DEPLOY,
+            severity=Severity.ERROR,
+            message=f"the deploy would fail: {failure.cause}",
+            was=failure.was,
+            now=failure.now,
+            sql=deployment.sql_of(fact),
+            safer=(failure.safer,),
+        )
+
+
+def _failures(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
+    match fact:
+        case SchemaDropped():
+            yield from schema_in_use(fact, deployment)
+        case EnumChanged():
+            yield from enum_in_use(fact, deployment)
+            yield from label_too_new(fact, deployment)
+        case SequenceChanged():
+            yield from sequence_in_use(fact, deployment)
+        case InlineKeyChanged() | PrimaryKeyChanged():
+            yield from key_stays(fact.table, deployment)
+            yield from key_is_referenced(fact.table, deployment)
+        case ColumnAdded():
+            yield from second_key(fact, deployment)
+        case IdentityChanged():
+            yield from identity_over_default(fact, deployment)
+        case ColumnTypeChanged():
+            yield from references_break(fact, deployment)
+        case ForeignKeyChanged():
+            yield from new_reference(fact, deployment)
+        case _:
+            return
+
+
+RULE = Rule(
+    id="break-deploy",
+    summary="The deploy fails on every database, whatever its rows are",
+    page=__doc__,
+    judge=judge,
+    push=BREAKS,
+    push_1=BREAKS,
+    migrations=BREAKS,
+)

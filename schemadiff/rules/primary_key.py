@@ -1,0 +1,55 @@
+"""What a new or other primary key demands of existing rows."""
+
+from dataclasses import dataclass
+
+from schemadiff.diff.changes import (
+    ColumnAdded,
+    InlineKeyChanged,
+    PrimaryKeyChanged,
+)
+from schemadiff.model import Name
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.existing_rows import new_columns
+from schemadiff.rules.finding import Severity
+from schemadiff.rules.keys import collision, may_be_null
+from schemadiff.rules.rule import Fact
+from schemadiff.rules.wording import key_columns
+from schemadiff.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """The primary key of one table at base and at head, and what may go wrong."""
+
+    table: Name
+    base: tuple[str, ...]
+    head: tuple[str, ...]
+    severity: Severity
+    was: Span | None
+    now: Span | None
+
+
+def key_change(fact: Fact, deployment: Deployment) -> KeyChange | None:
+    """Return what happened to the key of the fact's table, if rows may not fit it."""
+    if isinstance(fact, ColumnAdded):
+        name, now = fact.table, fact.column.span
+    elif isinstance(fact, InlineKeyChanged):
+        name, now = fact.table, fact.head.span
+    elif isinstance(fact, PrimaryKeyChanged):
+        name, now = fact.table, fact.head.span if fact.head else None
+    else:
+        return None
+    base = deployment.base.tables.get(name)
+    head = deployment.head.tables.get(name)
+    if base is None or head is None or not deployment.manages(name):
+        return None
+    before, after = key_columns(base), key_columns(head)
+    if not after or set(before) == set(after):
+        return None
+    new = new_columns(name, deployment)
+    severity = collision(after, base, new, nulls_collide=True)
+    if severity is None and may_be_null(after, base, new):
+        severity = Severity.WARNING
+    if severity is None:
+        return None
+    return KeyChange(name, before, after, severity, base.span, now or head.span)

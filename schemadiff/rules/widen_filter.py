@@ -1,0 +1,111 @@
+"""A filter lets more through, and what nobody declared is dropped.
+
+`push` drops whatever the database has, the filters let through and the schema
+lacks. A wider `schemaFilter` or `tablesFilter` therefore reaches tables that no
+file ever named: those of another application, of an extension, of the session
+store. Migrations do not look at the database and are not concerned.
+
+Declare those tables first, or name the new ones exactly.
+
+```ts base drizzle.config.ts
+export default {
+  dialect: "postgresql",
+  schema: "./schema.ts",
+  tablesFilter: ["app_*"],
+};
+```
+
+```ts base
+export const items = pgTable("app_items", { id: serial("id").primaryKey() });
+```
+
+```ts flagged widen-filter:tablesFilter drizzle.config.ts
+export default { dialect: "postgresql", schema: "./schema.ts" };
+```
+
+```ts allowed drizzle.config.ts
+export default {
+  dialect: "postgresql",
+  schema: "./schema.ts",
+  tablesFilter: ["app_*", "!app_old"],
+};
+```
+"""
+
+from collections.abc import Iterator
+
+from schemadiff.deploy.filters import FiltersChanged
+from schemadiff.model import PUBLIC
+from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.rule import DESTROYS, Fact, Rule
+from schemadiff.subject import Subject
+
+_EVERYTHING = ("*", "**")
+
+
+def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
+    """Object to a filter that lets more through than before."""
+    if not isinstance(fact, FiltersChanged):
+        return
+    if not deployment.behaviours.drops_the_unknown:
+        return
+    default = _EVERYTHING[:1] if deployment.behaviours.sees_every_schema else (PUBLIC,)
+    declared = {name.name for name in deployment.head.tables}
+    for key, base, head, named in (
+        (
+            "schemaFilter",
+            fact.base.schemas or default,
+            fact.head.schemas or default,
+            frozenset[str](),
+        ),
+        (
+            "tablesFilter",
+            fact.base.tables or _EVERYTHING[:1],
+            fact.head.tables or _EVERYTHING[:1],
+            declared,
+        ),
+    ):
+        if opened := [each for each in _opened(base, head) if each not in named]:
+            yield _finding(key, opened)
+
+
+def _opened(base: tuple[str, ...], head: tuple[str, ...]) -> list[str]:
+    reopened = [each[1:] for each in base if each.startswith("!") and each not in head]
+    if any(each in _EVERYTHING for each in base):
+        return reopened
+    if any(each in _EVERYTHING for each in head):
+        return ["*"]
+    more = [each for each in head if each not in base and not each.startswith("!")]
+    return [*more, *reopened]
+
+
+def _finding(key: str, opened: list[str]) -> Finding:
+    kind = "schemas" if key == "schemaFilter" else "tables"
+    which = ", ".join(opened)
+    return Finding(
+        rule=RULE.id,
+        subject=Subject(place=key),
+        effect=Effect.DESTROYS,
+        severity=Severity.ERROR,
+        message=f"every table in {kind} matching {which} that no file declares would"
+        " be deleted",
+        safer=(
+            (
+                "look at what the database has there, declare it or exclude it, and"
+                f" widen {key} then"
+            ),
+        ),
+        notes=(f"push manages whatever {key} lets through",),
+    )
+
+
+RULE = Rule(
+    id="widen-filter",
+    summary="A filter of the config lets through what no file declares",
+    page=__doc__,
+    judge=judge,
+    push=DESTROYS,
+    push_1=DESTROYS,
+    migrations=None,
+)
