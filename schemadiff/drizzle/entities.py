@@ -302,6 +302,8 @@ def _views(world: World, entities: Entities) -> dict[Name, View]:
     found: dict[Name, View] = {}
     ordered = sorted(entities.views, key=lambda view: view.materialized)
     for thing in ordered:
+        if thing.existing and world.line is Line.ONE:
+            continue
         if thing.full_name in found:
             reason = f"two views are called {thing.full_name}"
             subject = thing.full_name.subject()
@@ -339,7 +341,7 @@ def _view(world: World, notes: Notes, thing: ViewThing) -> View:
         text_,
         thing.materialized,
         thing.existing,
-        _view_columns(world, notes, thing),
+        _view_columns(world, notes, thing) if world.line is Line.ZERO else {},
         storage if isinstance(storage, dict) else {},
         True if "withNoData" in thing.settings else None,
         using if isinstance(using, str) else None,

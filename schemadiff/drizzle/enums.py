@@ -99,7 +99,10 @@ class CustomType(Thing):
             if not isinstance(data_type, Function):
                 raise not_known(self.parameters, "has no function dataType")
             type_ = world.text(data_type.call([config]), "an SQL type")
-            return State(name, type_, bool(name), kind="custom")
+            state = State(name, type_, bool(name), kind="custom")
+            to_driver = options.get("toDriver", UNDEFINED)
+            state.options = {"toDriver": to_driver}
+            return state
 
         return begin(world, call, start)
 

@@ -1,6 +1,6 @@
 """Tables as drizzle-kit records them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -145,6 +145,7 @@ class TableRecorder:
             reference.span,
         )
         if key is not None:
+            self._once(table, key, parts.foreign_keys)
             parts.foreign_keys[key.name] = key
 
     def _part(
@@ -177,13 +178,26 @@ class TableRecorder:
                 lambda: recorded.primary_key(self.world, table, part), table, part.span
             )
             if key is not None:
+                self._once(table, key, parts.primary_keys)
                 parts.primary_keys[key.name] = key
             return
         foreign = self._attempt(
             lambda: recorded.foreign_key(self.world, table, part), table, part.span
         )
         if foreign is not None:
+            self._once(table, foreign, parts.foreign_keys)
             parts.foreign_keys[foreign.name] = foreign
+
+    def _once(
+        self,
+        table: TableThing,
+        key: PrimaryKey | ForeignKey,
+        taken: Mapping[str, PrimaryKey | ForeignKey],
+    ) -> None:
+        """Note a name given twice, which 0.x settles in favour of the later key."""
+        if self.world.line is Line.ONE and key.name in taken:
+            reason = f'two keys are called "{key.name}"'
+            self.notes.reject(table.full_name.subject(), reason, key.span)
 
     def _table_unique(
         self, table: TableThing, part: UniqueThing, parts: _Parts

@@ -6,9 +6,9 @@ Source: drizzle-orm 0.45.4 `sql/sql.js`, `buildQueryFromSourceParams`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from schemadiff.drizzle.javascript import iso_text, json_text, number_text, plain
+from schemadiff.drizzle.javascript import json_text, number_text, plain
+from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
@@ -17,6 +17,7 @@ from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
     Array,
+    BigInt,
     Call,
     Date,
     Object,
@@ -24,9 +25,6 @@ from schemadiff.typescript.values import (
     Unknown,
     Value,
 )
-
-if TYPE_CHECKING:
-    from schemadiff.typescript.values import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ def parameter(
         raise Refused("a Drizzle object stands where a value belongs", None)
     if column is not None and value is not NULL and isinstance(column, Encoder):
         value = column.encoded(world, value)
-    return literal(world.data(value))
+    return literal(world, value)
 
 
 def _numbered(writing: Writing) -> str:
@@ -226,8 +224,9 @@ def _numbered(writing: Writing) -> str:
     return f"${writing.parameters}"
 
 
-def literal(value: Value) -> str:
-    """Return `value` as drizzle-orm inlines it: `mapInlineParam`."""
+def literal(world: World, given: Value) -> str:
+    """Return a value as drizzle-orm inlines it: `mapInlineParam`."""
+    value = world.data(given)
     match value:
         case bool():
             return "true" if value else "false"
@@ -235,6 +234,10 @@ def literal(value: Value) -> str:
             return number_text(value)
         case str():
             return quoted(value)
+        case BigInt() if world.line is Line.ONE:
+            return str(value.value)
+        case BigInt():
+            raise Refused("a BigInt cannot be written into SQL", None)
         case Date():
             raise not_known(value, "is a date, whose text depends on the time zone")
         case Object():
@@ -334,5 +337,3 @@ MAKERS = {
     "sql.param": param,
     "sql.placeholder": placeholder,
 }
-
-__all__ = ["MAKERS", "Member", "iso_text"]

@@ -6,10 +6,9 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/table.js`, `pg-core/schema.j
 
 from dataclasses import dataclass, field
 
-from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.casing import cased
 from schemadiff.drizzle.columns import State, Use, settle
-from schemadiff.drizzle.javascript import iso_text, json_text, text
+from schemadiff.drizzle.encoding import encoded
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.rebuilt import rebuilt
 from schemadiff.drizzle.schemas import SchemaThing
@@ -20,7 +19,7 @@ from schemadiff.drizzle.sql import (
     Writing,
     identifier,
 )
-from schemadiff.drizzle.symbolic import fingerprint, not_known
+from schemadiff.drizzle.symbolic import fingerprint
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import (
     Outside,
@@ -32,9 +31,7 @@ from schemadiff.drizzle.world import (
 from schemadiff.model import PUBLIC, Name
 from schemadiff.typescript.values import (
     UNDEFINED,
-    BigInt,
     Call,
-    Date,
     Fingerprint,
     Host,
     Member,
@@ -159,27 +156,7 @@ class ColumnThing(Wrapper, Encoder):
 
     def encoded(self, world: World, value: Value) -> Value:
         """Return what the driver is given: `mapToDriverValue`."""
-        kind, options = self.state(world).kind, self.state(world).options
-        found = world.data(value)
-        if kind in ("json", "jsonb"):
-            return json_text(found)
-        if isinstance(found, Date) and kind in ("timestamp", "date"):
-            written = iso_text(found)
-            return written if kind == "timestamp" else written.split("T")[0]
-        if kind == "numeric" and isinstance(found, float | int | BigInt):
-            return text(found) if "mode" in options else found
-        if kind not in _SENT_AS_THEY_ARE:
-            raise not_known(value, f"is sent as the {kind} column encodes it")
-        return found
-
-
-_SENT_AS_THEY_ARE = frozenset(
-    {
-        *catalogue.BUILDERS,
-        "enum",
-    }
-    - {"PgVector", "vector", "halfvec", "sparsevec", "point", "line", "geometry"}
-)
+        return encoded(world, self.state(world), value)
 
 
 @dataclass(slots=True, eq=False)
@@ -204,6 +181,10 @@ class IndexColumn(ColumnThing):
                 return self._with(operator_class=argument(call, 0))
             case _:
                 return ColumnThing.method(self, world, name, call)
+
+    def encoded(self, world: World, value: Value) -> Value:
+        """Return the value as it is: these columns know nothing of their type."""
+        return world.data(value)
 
     def _with(
         self,

@@ -62,8 +62,12 @@ def comparable(schema: Schema) -> Schema:
 
 
 def _written(index: Index) -> Index:
-    text = ", ".join(f"{key}={value}" for key, value in index.storage)
+    text = ", ".join(f"{key}={_javascript(value)}" for key, value in index.storage)
     return replace(index, storage=(("", text),) if text else ())
+
+
+def _javascript(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _name(row: Row) -> Name:
@@ -106,11 +110,10 @@ def _column(row: Row) -> Column:
         row["type"],
         enum,
         row["dimensions"],
-        False,
-        row["notNull"],
-        None if row["default"] is None else Default(row["default"]),
-        row["generated"]["as"] if row["generated"] else None,
-        _identity(row["identity"]) if row["identity"] else None,
+        not_null=row["notNull"],
+        default=None if row["default"] is None else Default(row["default"]),
+        generated=row["generated"]["as"] if row["generated"] else None,
+        identity=_identity(row["identity"]) if row["identity"] else None,
     )
 
 

@@ -39,6 +39,4 @@ def test_it_is_read_as_drizzle_kit_reads_it(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", _WITHOUT, ids=lambda folder: folder.name)
 def test_what_drizzle_kit_refuses_is_noted(folder: Path) -> None:
-    found = _read(folder)
-    output = (folder / "kit-output.txt").read_text()
-    assert bool(found.rejected) == ("rror" in output), output
+    assert _read(folder).rejected

@@ -15,7 +15,7 @@ DEVIATIONS: dict[str, str] = {}
 _FOLDERS = sorted(path for path in (CASES / "snapshots").iterdir() if path.is_dir())
 
 
-def _differs(folder: Path) -> Any:
+def _both(folder: Path) -> tuple[Any, Any]:
     expected = json.loads((folder / "snapshot.json").read_text())
     del expected["id"], expected["prevId"]
     found = json.loads(
@@ -26,7 +26,7 @@ def _differs(folder: Path) -> Any:
 
 @pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
 def test_it_is_read_as_drizzle_kit_reads_it(folder: Path) -> None:
-    found, expected = _differs(folder)
+    found, expected = _both(folder)
     if folder.name in DEVIATIONS:
         assert found != expected, "the deviation has become unnecessary"
     else:

@@ -29,14 +29,27 @@ class Made:
 
 
 _WORDS = (
-    "id user name email createdAt updatedAt orgId HTTPServer address2Line status kind"
-    " total price note title body slug URLPath is_active parentId count value data a1B"
-    " settings ownerID x y _hidden level2"
-).split()
+    "id user name email createdAt updatedAt orgId HTTPServer address2Line status kind",
+    "total price note title body slug URLPath is_active parentId count value data a1B",
+    "settings ownerID x y _hidden level2",
+)
+_KEYS = [word for line in _WORDS for word in line.split()]
 _TABLES = (
-    "users posts orgs Order line_items llmConfigs audit_log tags accounts sessions"
-    " files events team_members billing"
-).split()
+    "users",
+    "posts",
+    "orgs",
+    "Order",
+    "line_items",
+    "llmConfigs",
+    "audit_log",
+    "tags",
+    "accounts",
+    "sessions",
+    "files",
+    "events",
+    "team_members",
+    "billing",
+)
 
 
 def project(seed: int, line: Line) -> Project:
@@ -66,7 +79,7 @@ class _Author:
         shared = self._enums() + self._shared()
         tables = [self._table(name) for name in names]
         style = self.dice.choice(["one", "one", "many", "barrel"])
-        head = _IMPORTS if self.line is Line.ZERO else _IMPORTS_ONE
+        head = _IMPORTS
         if style == "one":
             text = "\n".join([head, *shared, *tables])
             return Project({"schema.ts": text}, ("schema.ts",), self.casing)
@@ -130,19 +143,19 @@ class _Author:
             f"export const app = pgSchema('{self.dice.choice(['app', 'My App'])}');",
             f"const creator = pgTableCreator((name) => `{prefix}${{name}}`);",
             "const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });",
-            "const money = (n?: string) => n ? numeric(n, { precision: 12, scale: 2 })"
-            " : numeric({ precision: 12, scale: 2 });",
-            f"const stamps = {{ madeAt: timestamp({explicit}"
-            "{ withTimezone: true }).defaultNow().notNull(),"
-            f" changedBy: text(){unique} }};",
-            "const withId = <T extends Record<string, any>>(columns: T) =>"
-            " ({ id: serial().primaryKey(), ...columns });",
+            _MONEY,
+            self._stamps(explicit, unique),
+            _WITH_ID,
         ]
+
+    def _stamps(self, explicit: str, unique: str) -> str:
+        moment = f"timestamp({explicit}{{ withTimezone: true }}).defaultNow()"
+        return f"const stamps = {{ madeAt: {moment}, changedBy: text(){unique} }};"
 
     def _table(self, name: str) -> str:
         variable = name[0].lower() + name[1:].replace("_", "")
         made = Made(variable)
-        keys = self.dice.sample(_WORDS, self.dice.randint(1, 7))
+        keys = self.dice.sample(_KEYS, self.dice.randint(1, 7))
         callback = self.chance(25)
         taken: set[str] = set()
         columns = []
@@ -189,26 +202,28 @@ class _Author:
     def _builder(self, name: str) -> tuple[str, bool]:
         kind = self.dice.randrange(14)
         given = f"{_string(name)}" if name else ""
-        if kind == 0 and self.enums:
-            enum, labels = self.dice.choice(self.enums)
-            default = self._maybe_default(_string(self.dice.choice(labels)))
-            return f"{enum}({given}){self._modifiers(default)}", False
-        if kind == 1:
-            return f"bytes({given}){self._modifiers('')}", False
-        if kind == 2:
-            return (
-                f"money({given}){self._modifiers(self._maybe_default(_string('1.5')))}",
-                False,
-            )
         if kind == 3:
             return self._number(given)
-        if kind == 4:
-            return self._moment(given), False
-        if kind == 5:
-            return self._json(given), False
-        if kind == 6:
-            return self._array(given), False
-        return self._plain(given), False
+        makers = {
+            0: self._enum,
+            1: lambda given: f"bytes({given}){self._modifiers('')}",
+            2: self._money,
+            4: self._moment,
+            5: self._json,
+            6: self._array,
+        }
+        return makers.get(kind, self._plain)(given), False
+
+    def _enum(self, given: str) -> str:
+        if not self.enums:
+            return self._plain(given)
+        enum, labels = self.dice.choice(self.enums)
+        default = self._maybe_default(_string(self.dice.choice(labels)))
+        return f"{enum}({given}){self._modifiers(default)}"
+
+    def _money(self, given: str) -> str:
+        default = self._maybe_default("'1.5'")
+        return f"money({given}){self._modifiers(default)}"
 
     def _number(self, given: str) -> tuple[str, bool]:
         maker, mode = self.dice.choice(
@@ -319,8 +334,9 @@ class _Author:
         before = self.dice.choice(["", "", ".notNull()", ".unique()"])
         size = "3" if self.line is Line.ZERO and self.chance(20) else ""
         if self.line is Line.ZERO and self.chance(15):
-            return f"{maker}({_arguments(given, options)}).array().array(){self._modifiers('')}"
-        return f"{maker}({_arguments(given, options)}){before}.array({size}){self._modifiers(default)}"
+            before, size, default = ".array()", "", ""
+        head = f"{maker}({_arguments(given, options)})"
+        return f"{head}{before}.array({size}){self._modifiers(default)}"
 
     def _plain(self, given: str) -> str:
         maker, options, values = self.dice.choice(_PLAIN)
@@ -371,7 +387,7 @@ class _Author:
         form = self.dice.randrange(4)
         if form == 0:
             pairs = ",\n  ".join(f"p{at}: {part}" for at, part in enumerate(parts))
-            return f", (table) => ({{\n  {pairs}\n}})".replace("table.", "table.")
+            return f", (table) => ({{\n  {pairs}\n}})"
         if form == 1:
             return f", (table) => {{ return [\n  {listed}\n]; }}"
         if form == 2 and all(key.isidentifier() for key in made.keys):
@@ -404,7 +420,11 @@ class _Author:
             )
             return f"{unique}('{name}').on(table.{key}).where({where})"
         if shape == 3:
-            return f"index('{name}').using('gin', table.{key}.op('gin_trgm_ops')).with({{ fastupdate: false }}).concurrently()"
+            part = f"table.{key}.op('gin_trgm_ops')"
+            options = "{ fastupdate: false }"
+            return (
+                f"index('{name}').using('gin', {part}).with({options}).concurrently()"
+            )
         return f"{unique}('{name}').on({self._keys(made, 3)})"
 
     def _unique(self, made: Made) -> str:
@@ -420,7 +440,7 @@ class _Author:
                 f"gt(table.{key}, 1 as any)",
                 f"or(isNull(table.{key}), eq(table.{key}, 'a' as any))!",
                 f"inArray(table.{key}, [1, 2] as any)",
-                f"sql`length(${{sql.identifier('x')}}) = ${{sql.raw('3')}}`",
+                "sql`length(${sql.identifier('x')}) = ${sql.raw('3')}`",
                 f"not(between(table.{key}, 1 as any, 2 as any))",
             ]
         )
@@ -458,6 +478,14 @@ class _Author:
         return f"pgPolicy('po_{self._fresh()}'{options})"
 
 
+_MONEY = (
+    "const money = (n?: string) => n ? numeric(n, { precision: 12, scale: 2 })"
+    " : numeric({ precision: 12, scale: 2 });"
+)
+_WITH_ID = (
+    "const withId = <T extends Record<string, any>>(columns: T) =>"
+    " ({ id: serial().primaryKey(), ...columns });"
+)
 _SQL_DEFAULTS = (
     ".default(sql`'x'`)",
     ".default(sql`gen_random_uuid()::text`)",
@@ -500,7 +528,6 @@ _IMPORTS = (
     f"import {{ {_NAMES} }} from 'drizzle-orm/pg-core';\n"
     f"import {{ {_OPERATORS} }} from 'drizzle-orm';"
 )
-_IMPORTS_ONE = _IMPORTS
 
 
 def _arguments(given: str, options: str) -> str:
