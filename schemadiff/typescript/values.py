@@ -124,12 +124,17 @@ class Object:
     """A JavaScript object, its properties in JavaScript's key order.
 
     `holes` are the spreads and computed keys that could not be read: behind
-    each may stand any further property. Only the evaluator changes an object.
+    each may stand any further property. `kind` is `map`, `set` or `regex` for
+    those, with what a collection holds in `entries`; `hidden` are the methods of
+    its class. Only the evaluator changes an object.
     """
 
     properties: dict[str, Property]
     span: Span
     holes: "list[Unknown]" = field(default_factory=list)
+    kind: str = ""
+    entries: "list[Value]" = field(default_factory=list)
+    hidden: dict[str, Property] = field(default_factory=dict)
 
 
 @final
@@ -140,28 +145,6 @@ class Array:
     items: "list[Value]"
     span: Span
     holes: "list[Unknown]" = field(default_factory=list)
-
-
-@final
-@dataclass(slots=True, eq=False)
-class Function:
-    """A function of the project. `call` enters it and returns what it returns."""
-
-    name: str
-    span: Span
-    call: "Callable[[Sequence[Value]], Value]"
-    properties: dict[str, Property] = field(default_factory=dict)
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Host:
-    """Something handed in from outside, such as the columns of a table.
-
-    The evaluator never looks inside: `t.email` is `Member(Host(t), "email")`.
-    """
-
-    payload: object
 
 
 @final
@@ -176,6 +159,36 @@ class Fingerprint:
 
     project: str
     packages: frozenset[str]
+
+
+@final
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function or class of the project.
+
+    `call` enters it and returns what it returns; `bind` does so with a `this`;
+    `construct` is what `new` does. A function made outside of a project has no
+    fingerprint.
+    """
+
+    name: str
+    span: Span
+    call: "Callable[[Sequence[Value]], Value]"
+    properties: dict[str, Property] = field(default_factory=dict)
+    bind: "Callable[[Value, Sequence[Value]], Value] | None" = None
+    construct: "Callable[[Sequence[Value]], Value] | None" = None
+    fingerprint: Callable[[], Fingerprint] | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Something handed in from outside, such as the columns of a table.
+
+    The evaluator never looks inside: `t.email` is `Member(Host(t), "email")`.
+    """
+
+    payload: object
 
 
 @final

@@ -1,0 +1,159 @@
+"""Functions of `Object` and `Array`."""
+
+from collections.abc import Callable, Sequence
+
+from schemadiff.source import Span
+from schemadiff.typescript.coerce import known_number, known_text, nullish
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Array,
+    Function,
+    Object,
+    Property,
+    Unknown,
+    Value,
+)
+
+_NOWHERE = Span("", 1, 1, 0, 0)
+
+
+def _first(arguments: Sequence[Value]) -> Value:
+    return arguments[0] if arguments else UNDEFINED
+
+
+def _pairs(value: Value) -> tuple[list[tuple[str, Value]], list[Unknown]] | None:
+    match value:
+        case Object() if not value.kind:
+            found = [(key, each.value) for key, each in value.properties.items()]
+            return found, list(value.holes)
+        case Array():
+            found = [(str(i), each) for i, each in enumerate(value.items)]
+            return found, list(value.holes)
+        case Function():
+            return [(key, each.value) for key, each in value.properties.items()], []
+        case _:
+            return None
+
+
+def _keys(arguments: Sequence[Value]) -> Value | None:
+    pairs = _pairs(_first(arguments))
+    return (
+        None if pairs is None else Array([k for k, _ in pairs[0]], _NOWHERE, pairs[1])
+    )
+
+
+def _values(arguments: Sequence[Value]) -> Value | None:
+    pairs = _pairs(_first(arguments))
+    return (
+        None if pairs is None else Array([v for _, v in pairs[0]], _NOWHERE, pairs[1])
+    )
+
+
+def _entries(arguments: Sequence[Value]) -> Value | None:
+    pairs = _pairs(_first(arguments))
+    if pairs is None:
+        return None
+    items: list[Value] = [Array([k, v], _NOWHERE) for k, v in pairs[0]]
+    return Array(items, _NOWHERE, pairs[1])
+
+
+def _from_entries(arguments: Sequence[Value]) -> Value | None:
+    source = _first(arguments)
+    entries = source.entries if isinstance(source, Object) else None
+    holes: list[Unknown] = []
+    if isinstance(source, Array):
+        entries, holes = source.items, list(source.holes)
+    if entries is None:
+        return None
+    made = Object({}, _NOWHERE, holes)
+    for each in entries:
+        if isinstance(each, Unknown):
+            made.holes.append(each)
+            continue
+        if not isinstance(each, Array) or len(each.items) < 2:  # noqa: PLR2004 - a pair
+            return None
+        key = known_text(each.items[0])
+        if key is None:
+            return None
+        made.properties[key] = Property(each.items[1], each.span)
+    return made
+
+
+def _assign(arguments: Sequence[Value]) -> Value | None:
+    target = _first(arguments)
+    if not isinstance(target, Object | Function):
+        return target if isinstance(target, Unknown) else None
+    for source in arguments[1:]:
+        if nullish(source):
+            continue
+        pairs = _pairs(source)
+        if pairs is None:
+            if isinstance(source, Unknown) and isinstance(target, Object):
+                target.holes.append(source)
+                continue
+            return None
+        span = source.span if isinstance(source, Object | Array) else _NOWHERE
+        for key, value in pairs[0]:
+            target.properties[key] = Property(value, span)
+        if isinstance(target, Object):
+            target.holes.extend(pairs[1])
+    return target
+
+
+def _has_own(arguments: Sequence[Value]) -> Value | None:
+    pairs = _pairs(_first(arguments))
+    key = known_text(arguments[1]) if len(arguments) > 1 else None
+    if pairs is None or pairs[1] or key is None:
+        return None
+    return any(name == key for name, _ in pairs[0])
+
+
+def _array_from(arguments: Sequence[Value]) -> Value | None:
+    source = _first(arguments)
+    match source:
+        case Array():
+            made = Array(list(source.items), _NOWHERE, list(source.holes))
+        case str():
+            made = Array(list(source), _NOWHERE)
+        case Object() if source.kind:
+            made = Array(list(source.entries), _NOWHERE)
+        case Object() if "length" in source.properties:
+            length = known_number(source.properties["length"].value)
+            limit = 1_000_000
+            if length is None or length > limit:
+                return None
+            made = Array([UNDEFINED] * int(length), _NOWHERE)
+        case _:
+            return None
+    if len(arguments) > 1:
+        function = arguments[1]
+        if not isinstance(function, Function):
+            return None
+        made.items = [
+            function.call([each, float(index)]) for index, each in enumerate(made.items)
+        ]
+    return made
+
+
+def _is_array(arguments: Sequence[Value]) -> Value | None:
+    value = _first(arguments)
+    if isinstance(value, Array):
+        return True
+    known = isinstance(value, str | bool | float | Object | Function) or nullish(value)
+    return False if known else None
+
+
+OBJECT_FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
+    "Object.keys": _keys,
+    "Object.values": _values,
+    "Object.entries": _entries,
+    "Object.fromEntries": _from_entries,
+    "Object.assign": _assign,
+    "Object.freeze": _first,
+    "Object.seal": _first,
+    "Object.hasOwn": _has_own,
+    "Array.from": _array_from,
+    "Array.of": lambda arguments: Array(list(arguments), _NOWHERE),
+    "Array.isArray": _is_array,
+}
+"""What each function returns; None where that is not known."""

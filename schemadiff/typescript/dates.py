@@ -1,0 +1,60 @@
+"""Dates that do not depend on the clock or the time zone of a machine."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+
+from schemadiff.typescript.values import Date, Value
+
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+    r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?\Z"
+)
+
+
+def date_from(arguments: Sequence[Value]) -> Value | None:
+    """Return `new Date(…)`; None where clock or time zone would decide."""
+    if len(arguments) != 1:
+        return None
+    match arguments[0]:
+        case float() as milliseconds:
+            return Date(milliseconds)
+        case Date() as date:
+            return date
+        case str() as text:
+            return _parse(text)
+        case _:
+            return None
+
+
+def _parse(text: str) -> Date | None:
+    match = _ISO.match(text)
+    if match is None:
+        return Date(math.nan) if not re.search(r"\d", text) else None
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    if hour is not None and zone is None:
+        return None
+    try:
+        moment = datetime(
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=_zone(zone),
+        )
+    except ValueError:
+        return Date(math.nan)
+    milliseconds = int((fraction or "0").ljust(3, "0")[:3])
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return Date(float((moment - epoch) // timedelta(milliseconds=1) + milliseconds))
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None or text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(offset if text[0] == "+" else -offset)
