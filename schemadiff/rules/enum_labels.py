@@ -91,7 +91,7 @@ def _rename(gone: RemovedLabel) -> tuple[str, ...]:
     enum = sql_table(gone.base.name)
     return (
         f'keep the label "{gone.label}"',
-        f"or rename it before this push: ALTER TYPE {enum} RENAME VALUE {old} TO {new};",
+        f"or rename it first: ALTER TYPE {enum} RENAME VALUE {old} TO {new};",
     )
 
 

@@ -1,0 +1,94 @@
+"""Which drizzle-kit commands a line of shell runs, scripts of npm followed."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from schemadiff.deploy.assumption import Way
+from schemadiff.source import Files
+
+_KIT = re.compile(
+    r"\bdrizzle-kit(?:@[^\s]+)?(?:\s+--?[^\s]+)*\s+(push(?::pg)?|migrate)(?![\w:-])"
+)
+_VALUED = r"(?:--(?:filter|workspace|prefix|cwd|dir)|-[FwC])(?:=|\s+)\S+"
+_SCRIPT = re.compile(
+    rf"\b(?:npm|pnpm|yarn|bun)\s+(?:(?:{_VALUED}|--?\S+)\s+)*"
+    rf"(?:run(?:-script)?\s+)?(?:(?:{_VALUED}|--?\S+)\s+)*([\w:.@/-]+)"
+)
+_SEVERAL = re.compile(
+    r"\b(?:npm-run-all2?|run-s|run-p|turbo(?:\s+run)?)\s+([^&|;\n]+)|npm:([\w:.*-]+)"
+)
+_FILE = re.compile(r"[\w./@-]+\.(?:sh|bash|[cm]?[jt]s)\b")
+_PUNCTUATION = re.compile(r"[\"'\[\],`()]")
+_MIGRATOR = re.compile(rb"""["']drizzle-orm/[\w./-]*migrator["']""")
+
+
+@dataclass(slots=True)
+class Commands:
+    """The scripts of a project and what has been followed so far.
+
+    `scripts` are those of its package.json files, by name. `directory` is the
+    folder that paths in commands are relative to.
+    """
+
+    files: Files
+    scripts: Mapping[str, str]
+    directory: str = ""
+    seen: set[str] = field(default_factory=set)
+
+    def ways(self, text: str) -> Iterator[Way]:
+        """Yield every way of deploying that `text` runs, directly or not."""
+        for line in _lines(text):
+            for match in _KIT.finditer(line):
+                yield Way.MIGRATIONS if match[1] == "migrate" else Way.PUSH
+            for name in self._called(line):
+                yield from self.script(name)
+            for path in files_named(line):
+                yield from self._file(path)
+
+    def _called(self, line: str) -> Iterator[str]:
+        for match in _SCRIPT.finditer(line):
+            yield match[1]
+        for match in _SEVERAL.finditer(line):
+            for pattern in (match[1] or match[2]).split():
+                yield from (name for name in self.scripts if fnmatchcase(name, pattern))
+
+    def script(self, name: str) -> Iterator[Way]:
+        """Follow a script with those that npm runs before and after it."""
+        for each in (f"pre{name}", name, f"post{name}"):
+            if each in self.scripts and each not in self.seen:
+                self.seen.add(each)
+                yield from self.ways(self.scripts[each])
+
+    def _file(self, path: str) -> Iterator[Way]:
+        for folder in dict.fromkeys((self.directory, "")):
+            full = posixpath.normpath(posixpath.join(folder, path))
+            if full in self.seen or full.startswith(".."):
+                continue
+            content = self.files.read(full)
+            if content is None:
+                continue
+            self.seen.add(full)
+            if imports_migrator(content):
+                yield Way.MIGRATIONS
+            if full.endswith((".sh", ".bash")):
+                yield from self.ways(content.decode("utf-8", "replace"))
+
+
+def files_named(command: str) -> list[str]:
+    """Return the script files that a command names."""
+    return _FILE.findall(command)
+
+
+def imports_migrator(content: bytes) -> bool:
+    """Tell whether a source file takes `migrate` from `drizzle-orm/*/migrator`."""
+    return _MIGRATOR.search(content) is not None
+
+
+def _lines(text: str) -> Iterator[str]:
+    joined = text.replace("\\\n", " ")
+    for line in joined.splitlines():
+        if not line.lstrip().startswith(("#", "//")):
+            yield " ".join(_PUNCTUATION.sub(" ", line).split())
