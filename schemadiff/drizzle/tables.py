@@ -19,7 +19,6 @@ from schemadiff.drizzle.sql import (
     Writing,
     identifier,
 )
-from schemadiff.drizzle.symbolic import fingerprint
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import (
     Outside,
@@ -29,6 +28,7 @@ from schemadiff.drizzle.world import (
     argument,
 )
 from schemadiff.model import PUBLIC, Name
+from schemadiff.typescript.fingerprint import of_value
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,
@@ -220,6 +220,6 @@ def as_unknown(trouble: NotKnown | Refused, table: TableThing) -> Unknown:
 
     def mark() -> Fingerprint:
         found = trouble.fingerprint() if isinstance(trouble, NotKnown) else None
-        return found or fingerprint(table.made) or Fingerprint("", frozenset())
+        return found or of_value(table.made)
 
     return Unknown(trouble.reason, trouble.span or table.made.span, mark)

@@ -21,11 +21,14 @@ class Project:
 
 @dataclass(slots=True)
 class Made:
-    """A table that later ones may refer to: its variable and its keys."""
+    """A table that later ones may refer to: its variable and its keys.
+
+    `words` are the keys of plain columns of text.
+    """
 
     variable: str
     keys: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
 
 _WORDS = (
@@ -78,6 +81,7 @@ class _Author:
         names = self.dice.sample(_TABLES, self.dice.randint(1, 5))
         shared = self._enums() + self._shared()
         tables = [self._table(name) for name in names]
+        tables[-1] += "".join(self._view(at) for at in range(self.dice.randint(0, 2)))
         style = self.dice.choice(["one", "one", "many", "barrel"])
         head = _IMPORTS
         if style == "one":
@@ -192,14 +196,14 @@ class _Author:
                 return None
             taken.add(name)
         made.keys.append(key)
-        text, number = self._builder(name)
+        text = self._builder(name)
         if callback and not text.startswith(("enum", "bytes", "money", "decimal")):
             text = "t." + text
-        if number:
-            made.numbers.append(key)
+        if text.removeprefix("t.").startswith(("text(", "varchar(", "uuid(")):
+            made.words += [key] if ".array(" not in text else []
         return f"{key}: {text}"
 
-    def _builder(self, name: str) -> tuple[str, bool]:
+    def _builder(self, name: str) -> str:
         kind = self.dice.randrange(14)
         given = f"{_string(name)}" if name else ""
         if kind == 3:
@@ -212,7 +216,7 @@ class _Author:
             5: self._json,
             6: self._array,
         }
-        return makers.get(kind, self._plain)(given), False
+        return makers.get(kind, self._plain)(given)
 
     def _enum(self, given: str) -> str:
         if not self.enums:
@@ -225,7 +229,7 @@ class _Author:
         default = self._maybe_default("'1.5'")
         return f"money({given}){self._modifiers(default)}"
 
-    def _number(self, given: str) -> tuple[str, bool]:
+    def _number(self, given: str) -> str:
         maker, mode = self.dice.choice(
             [
                 ("integer", ""),
@@ -246,13 +250,13 @@ class _Author:
                 ]
             )
             always = self.dice.choice(["Always", "ByDefault"])
-            return f"{head}.generated{always}AsIdentity({options})", True
+            return f"{head}.generated{always}AsIdentity({options})"
         if shape == 1 and self.made:
-            return f"{head}{self._reference()}{self._modifiers('')}", True
+            return f"{head}{self._reference()}{self._modifiers('')}"
         value = str(self.dice.choice([0, 1, -5, 1_000_000, 2**31 - 1]))
         if "'bigint'" in mode:
-            return f"{head}{self._modifiers('')}", True
-        return f"{head}{self._modifiers(self._maybe_default(value))}", True
+            return f"{head}{self._modifiers('')}"
+        return f"{head}{self._modifiers(self._maybe_default(value))}"
 
     def _reference(self) -> str:
         target = self.dice.choice(self.made)
@@ -395,6 +399,60 @@ class _Author:
             return f", ({{ {destructured} }}) => [\n  {listed.replace('table.', '')}\n]"
         return f", (table) => [\n  {listed}\n]"
 
+    def _view(self, at: int) -> str:
+        tables = [made for made in self.made if made.words]
+        if not tables:
+            return ""
+        maker = self.dice.choice(["pgView", "app.view", "pgMaterializedView"])
+        settings = ""
+        if maker == "pgMaterializedView" and self.chance(50):
+            settings = ".with({ fillfactor: 90 }).withNoData()"
+        query = self._query(self.dice.choice(tables), self.dice.choice(tables))
+        view = f"{maker}('v{at}'){settings}.as((qb) => {query})"
+        return f"\nexport const view{at} = {view};"
+
+    def _query(self, first: Made, second: Made) -> str:
+        one, two = first.variable, second.variable
+        key = self.dice.choice(first.words)
+        condition = self.dice.choice(
+            [
+                f"eq({one}.{key}, 3 as any)",
+                f"or(isNull({one}.{key}), not(inArray({one}.{key}, ['a', 'b'])))",
+                f"sql`${{{one}.{key}}} > ${{true}}`",
+            ]
+        )
+        fields = self.dice.choice(
+            ["", f"{{ a: {one}.{key}, n: sql`upper(${{{one}.{key}}})`.as('n') }}"]
+        )
+        shape = self.dice.randrange(6)
+        start = self.dice.choice(["select", "selectDistinct"])
+        if shape == 0 and one != two:
+            other = self.dice.choice(second.words)
+            join = self.dice.choice(["leftJoin", "innerJoin", "fullJoin"])
+            on = f"eq({one}.{key}, {two}.{other})"
+            joined = f"{join}({two}, {on})"
+            return (
+                f"qb.{start}({fields}).from({one}).{joined}.where({condition}) as any"
+            )
+        if shape == 1:
+            inner = f"qb.select({{ a: {one}.{key} }}).from({one}).as('sub')"
+            body = f"const sub = {inner}; return qb.select({{ z: sub.a }}).from(sub);"
+            return f"{{ {body} }}"
+        if shape == 2:
+            inner = f"qb.$with('cte').as(qb.select().from({one}).where({condition}))"
+            body = f"const c = {inner}; return qb.with(c).select().from(c).limit(5);"
+            return f"{{ {body} }}"
+        if shape == 3:
+            fields = f"{{ a: {one}.{key}, n: count({one}.{key}).as('n') }}"
+            rest = f"groupBy({one}.{key}).having(sql`count(*) > 1`)"
+            return f"qb.select({fields}).from({one}).{rest}.orderBy(desc({one}.{key}))"
+        if shape == 4:
+            right = f"qb.select({{ a: {one}.{key} }}).from({one})"
+            return f"qb.select({{ a: {one}.{key} }}).from({one}).unionAll({right})"
+        return (
+            f"qb.{start}({fields}).from({one}).where({condition}).limit(10).offset(3)"
+        )
+
     def _keys(self, made: Made, most: int = 2) -> str:
         count = self.dice.randint(1, min(most, len(made.keys)))
         return ", ".join(f"table.{key}" for key in self.dice.sample(made.keys, count))
@@ -518,12 +576,13 @@ _PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 _NAMES = (
     "pgTable, pgTableCreator, pgSchema, pgEnum, pgRole, pgPolicy, customType, index,"
+    " pgView, pgMaterializedView,"
     " uniqueIndex, unique, check, primaryKey, foreignKey, type AnyPgColumn, text,"
     " varchar, char, boolean, real, doublePrecision, numeric, decimal, uuid, inet,"
     " cidr, macaddr, vector, bit, geometry, point, bigserial, smallserial, serial,"
     " integer, smallint, bigint, timestamp, time, date, interval, json, jsonb"
 )
-_OPERATORS = "sql, eq, gt, or, not, isNull, isNotNull, inArray, between"
+_OPERATORS = "sql, eq, gt, or, not, isNull, isNotNull, inArray, between, desc, count"
 _IMPORTS = (
     f"import {{ {_NAMES} }} from 'drizzle-orm/pg-core';\n"
     f"import {{ {_OPERATORS} }} from 'drizzle-orm';"
