@@ -19,6 +19,7 @@ Labels = Callable[[Name], Sequence[str] | None]
 """The labels an enum has when the conversion runs; None if it is not known."""
 
 _WHOLE_DIGITS = {"smallint": 5, "integer": 10, "bigint": 19}
+_FLOAT_DIGITS = {"real": 6, "double precision": 15}
 _CLOCKS = frozenset(
     {
         "time",
@@ -154,10 +155,7 @@ def _resize(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
 def _to_string(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
     if base.family in STRINGS:
         return _between_strings(base, head, using=using)
-    longest = TEXT_LENGTHS.get(base.family)
-    if base.family == "numeric" and (precision := base.number(0)) is not None:
-        scale = base.number(1) or 0
-        longest = max(precision, scale + 1) + 2
+    longest = _text_length(base)
     if base.family in KEPT_AS_TEXT:
         kept = Conversion(Fate.TEXT)
     else:
@@ -168,6 +166,17 @@ def _to_string(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
         _padding(head),
         key=lambda each: each.fate,
     )
+
+
+def _text_length(base: SqlType) -> int | None:
+    """Return how long a value's text can be, sign and point included."""
+    limit = base.number(0)
+    if limit is None or base.family not in ("numeric", "bit", "varbit"):
+        return TEXT_LENGTHS.get(base.family)
+    if base.family != "numeric":
+        return limit
+    scale = base.number(1) or 0
+    return max(limit, scale + 1) + (2 if scale else 1)
 
 
 def _between_strings(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
@@ -226,13 +235,11 @@ def _cast(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
         return Conversion(
             Fate.IMPOSSIBLE, "Postgres converts these only when told to with USING"
         )
-    if head.family == "numeric" and base.family in _WHOLE_DIGITS:
-        digits = SqlType("numeric", (str(_WHOLE_DIGITS[base.family]), "0"))
-        return _resize_numeric(digits, head)
-    if base.family == "numeric" and head.family in _WHOLE_DIGITS:
-        return _numeric_to_whole(base, head)
-    if head.family in _CLOCKS and fate < Fate.CUT and _loses_digits(base, head):
-        fate = Fate.CUT
+    if (measured := _cast_numbers(base, head)) is not None:
+        return measured
+    if head.family in _CLOCKS and fate < Fate.CUT:
+        loses_date = head.family == "interval" and _fields(head)
+        fate = Fate.CUT if loses_date or _loses_digits(base, head) else fate
     return Conversion(fate, _REASONS.get(fate, ""))
 
 
@@ -242,6 +249,26 @@ _REASONS = {
     Fate.CUT: "would be rounded or cut",
     Fate.MERGED: "that differ would become the same",
 }
+
+
+def _cast_numbers(base: SqlType, head: SqlType) -> Conversion | None:
+    """Return what becomes of numbers whose digits the types count."""
+    if base.family == "numeric" and _fits_float(base, head):
+        return Conversion(Fate.REWRITTEN, "would be kept as floating point numbers")
+    if head.family == "numeric" and base.family == "money":
+        return _resize_numeric(SqlType("numeric", ("19", "2")), head)
+    if head.family == "numeric" and base.family in _WHOLE_DIGITS:
+        digits = SqlType("numeric", (str(_WHOLE_DIGITS[base.family]), "0"))
+        return _resize_numeric(digits, head)
+    if base.family == "numeric" and head.family in _WHOLE_DIGITS:
+        return _numeric_to_whole(base, head)
+    return None
+
+
+def _fits_float(base: SqlType, head: SqlType) -> bool:
+    """Tell whether a float has as many decimal digits as the numbers."""
+    digits = _FLOAT_DIGITS.get(head.family, 0)
+    return (base.number(0) or digits + 1) <= digits
 
 
 def _numeric_to_whole(base: SqlType, head: SqlType) -> Conversion:

@@ -160,6 +160,9 @@ TEXT_LENGTHS: Mapping[str, int] = {
     "macaddr": 17,
     "macaddr8": 23,
     "oid": 10,
+    "inet": 49,
+    "cidr": 49,
+    "point": 51,
 }
 """The longest text a value can have, in characters; where there is a limit."""
 
