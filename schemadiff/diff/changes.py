@@ -15,6 +15,7 @@ from schemadiff.model import (
     Name,
     Policy,
     PrimaryKey,
+    Rejected,
     Role,
     Sequence,
     Table,
@@ -57,7 +58,7 @@ class TableDropped:
 
 @dataclass(frozen=True, slots=True)
 class ColumnAdded:
-    """A column is new in a table that both sides have; `position` is its index at head."""
+    """A column is new in a table that both sides have, at `position` (from 0)."""
 
     table: Name
     column: Column
@@ -145,7 +146,7 @@ class InlineKeyChanged:
 
 @dataclass(frozen=True, slots=True)
 class PrimaryKeyChanged:
-    """A table-level primary key was added (base None), dropped (head None) or changed."""
+    """A table-level primary key was added, dropped or changed under its name."""
 
     table: Name
     base: PrimaryKey | None
@@ -260,6 +261,20 @@ class BecameUnreadable:
     package_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WasUnreadable:
+    """Something at base could not be read, and does not stand at head any more."""
+
+    base: Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class BecameRejected:
+    """Head holds something at which drizzle-kit itself stops, and base did not."""
+
+    head: Rejected
+
+
 Change = (
     SchemaAdded
     | SchemaDropped
@@ -288,4 +303,6 @@ Change = (
     | FreePolicyChanged
     | RoleChanged
     | BecameUnreadable
+    | WasUnreadable
+    | BecameRejected
 )
