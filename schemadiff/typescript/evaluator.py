@@ -57,9 +57,22 @@ class Evaluator:
             return self.unknown(reason, node, scope)
         self.depth += 1
         try:
-            return handler(self, node, scope)
+            value = handler(self, node, scope)
         finally:
             self.depth -= 1
+        return self._whole(value, node, scope) if type(value) is Unknown else value
+
+    def _whole(self, part: Unknown, node: Node, scope: Scope) -> Unknown:
+        """Return `part` as all that is known of `node`.
+
+        What it depends on is the whole expression: in `${process.env.P}_users` the
+        rest matters as much as the variable.
+        """
+        return Unknown(
+            part.reason,
+            part.span,
+            lambda: fingerprint.of_expression(node, scope),
+        )
 
     def unknown(self, reason: str, node: Node, scope: Scope) -> Unknown:
         """Return what stands for an expression that could not be known."""
