@@ -158,12 +158,17 @@ class _Marks:
                 self.each(value.holes)
             case Array():
                 self.each([*value.items, *value.holes])
-            case Unknown() | Function():
-                fingerprint = value.fingerprint()
-                self.mark(fingerprint.project)
-                self.packages |= fingerprint.packages
+            case Unknown():
+                self.known(value.fingerprint())
+            case Function():
+                if value.fingerprint is not None:
+                    self.known(value.fingerprint())
             case Host():
                 self.mark(type(value.payload).__name__)
+
+    def known(self, fingerprint: Fingerprint) -> None:
+        self.mark(fingerprint.project)
+        self.packages |= fingerprint.packages
 
     def each(self, values: "Iterable[Value]") -> None:
         for value in values:

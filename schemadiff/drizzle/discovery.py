@@ -1,0 +1,83 @@
+"""Where a revision keeps its Drizzle configs, and its schema when it has none."""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemadiff.source import Files
+
+_CONFIG = re.compile(
+    r"(?:.*/)?drizzle[\w.-]*\.config\.(?:[cm]?[jt]s|json)\Z|"
+    r"(?:.*/)?drizzle\.config\.[\w.-]*\.(?:[cm]?[jt]s|json)\Z"
+)
+_IGNORED = re.compile(
+    r"(?:\A|/)(?:node_modules|templates?|examples?|fixtures|__fixtures__|dist|build)/"
+)
+_NAMED = re.compile(r"drizzle-kit\b[^&|;]*?--config[= ]\s*[\"']?([^\s\"'&|;]+)")
+_MOVED = re.compile(r"\bcd\s+([^\s&|;]+)")
+_SOURCE = re.compile(r"\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
+_POSTGRES = b"drizzle-orm/pg-core"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A config, and the directory in which drizzle-kit is started for it.
+
+    `directory` is None where no script says: then it is the config's own.
+    """
+
+    path: str
+    directory: str | None = None
+
+
+def find_configs(
+    files: Files, named: Iterable[str] = (), excluded: Iterable[str] = ()
+) -> tuple[Found, ...]:
+    """Return the configs of a revision, those that settings or scripts name first."""
+    left_out = set(excluded)
+    found: dict[str, Found] = {path: Found(path) for path in named}
+    for path, directory in _named_by_scripts(files):
+        if files.entry(path) is not None:
+            found.setdefault(path, Found(path, directory))
+    for path in files.paths():
+        if _CONFIG.match(path) and not _IGNORED.search(path):
+            found.setdefault(path, Found(path))
+    return tuple(each for path, each in found.items() if path not in left_out)
+
+
+def _named_by_scripts(files: Files) -> Iterable[tuple[str, str]]:
+    for path in files.paths():
+        if posixpath.basename(path) != "package.json" or _IGNORED.search(path):
+            continue
+        text = files.read(path) or b""
+        if b"--config" not in text:
+            continue
+        try:
+            scripts = json.loads(text).get("scripts", {})
+        except (ValueError, AttributeError):
+            continue
+        for script in scripts.values() if isinstance(scripts, dict) else ():
+            yield from _named_by(str(script), posixpath.dirname(path))
+
+
+def _named_by(script: str, directory: str) -> Iterable[tuple[str, str]]:
+    for match in _NAMED.finditer(script):
+        where = directory
+        for moved in _MOVED.finditer(script[: match.start()]):
+            where = posixpath.normpath(posixpath.join(where, moved[1]))
+        where = "" if where == "." else where
+        config = posixpath.normpath(posixpath.join(where, match[1]))
+        yield config, where
+
+
+def schema_files_by_import(files: Files) -> tuple[str, ...]:
+    """Return the files that import Drizzle's Postgres column builders."""
+    return tuple(
+        path
+        for path in files.paths()
+        if _SOURCE.search(path)
+        and not _IGNORED.search(path)
+        and _POSTGRES in (files.read(path) or b"")
+    )
