@@ -40,7 +40,7 @@ class Reference:
 
     target: Value
     actions: Value
-    span: Span
+    call: Call
 
 
 @dataclass(slots=True)
@@ -297,7 +297,7 @@ def _unique(world: World, state: State, call: Call) -> None:
 
 
 def _references(world: World, state: State, call: Call) -> None:
-    reference = Reference(argument(call, 0), argument(call, 1), call.span)
+    reference = Reference(argument(call, 0), argument(call, 1), call)
     state.references = (*state.references, reference)
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 
 from schemadiff.drizzle.sql import list_of
 from schemadiff.drizzle.symbolic import not_known
-from schemadiff.drizzle.trouble import NotKnown
+from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
     Call,
+    Member,
     Object,
-    Unknown,
     Value,
 )
 
@@ -183,22 +183,44 @@ MAKERS = {
 }
 
 
-def flattened(world: World, made: Resolved) -> list[Value | Thing | NotKnown]:
-    """Return what the third argument's function made, nested lists opened once.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that the third argument declares: as written, and what it is."""
 
-    What is not known stands in the list as the exception that says why.
-    """
+    value: Value
+    made: Thing | NotKnown | Refused
+
+
+def parts_of(world: World, made: Value | Thing) -> list[Part]:
+    """Return what the third argument's function made, nested lists opened once."""
+    parts = []
+    for value in _flattened(world, made):
+        try:
+            found = world.certain(value)
+        except (NotKnown, Refused) as trouble:
+            parts.append(Part(value, trouble))
+        else:
+            parts += [Part(value, found)] if isinstance(found, Thing) else []
+    return parts
+
+
+def _flattened(world: World, made: Value | Thing) -> list[Value]:
     if isinstance(made, Object):
-        holes = [NotKnown.because(hole) for hole in made.holes]
-        return [*(each.value for each in made.properties.values()), *holes]
+        return [*(each.value for each in made.properties.values()), *made.holes]
     if not isinstance(made, Array):
         return []
-    parts: list[Value | Thing | NotKnown] = []
+    parts: list[Value] = []
     for item in made.items:
-        found = world.resolve(item) if not isinstance(item, Unknown) else item
-        if isinstance(found, Array):
-            parts += found.items
-            parts += [NotKnown.because(hole) for hole in found.holes]
-        else:
-            parts.append(item)
-    return [*parts, *(NotKnown.because(hole) for hole in made.holes)]
+        inner = item if isinstance(item, Array) else None
+        if inner is None and isinstance(item, Call | Member):
+            inner = _array(world, item)
+        parts += [*inner.items, *inner.holes] if inner else [item]
+    return [*parts, *made.holes]
+
+
+def _array(world: World, value: Value) -> Array | None:
+    try:
+        found = world.resolve(value)
+    except (NotKnown, Refused):
+        return None  # met again where the part is looked at
+    return found if isinstance(found, Array) else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from schemadiff.drizzle import recorded_constraints as recorded
 from schemadiff.drizzle.columns import State
-from schemadiff.drizzle.constraints import flattened
+from schemadiff.drizzle.constraints import Part, parts_of
 from schemadiff.drizzle.enums import EnumThing, SequenceThing, labels
 from schemadiff.drizzle.javascript import plain, text, truthy
 from schemadiff.drizzle.line import Line
@@ -89,7 +89,7 @@ def explore(world: World) -> None:
             seen_roots += 1
         while seen_tables < len(world.tables):
             table = world.tables[seen_tables]
-            table.extra_parts = _extra(world, table)
+            table.parts = _parts(world, table)
             seen_tables += 1
 
 
@@ -102,25 +102,15 @@ def _look(world: World, arguments: tuple[Value, ...]) -> None:
                 continue  # noted when the column is recorded
 
 
-def _extra(world: World, table: TableThing) -> list[Thing | NotKnown | Refused]:
+def _parts(world: World, table: TableThing) -> list[Part]:
     try:
         extra = world.certain(table.extra)
         if not isinstance(extra, Function):
             return []
-        made = world.certain(extra.call([extra_argument(table)]))
+        made = world.certain(extra.call([extra_argument(table.original or table)]))
     except (NotKnown, Refused) as trouble:
-        return [trouble]
-    parts: list[Thing | NotKnown | Refused] = []
-    for part in flattened(world, made):
-        try:
-            if isinstance(part, NotKnown):
-                raise part
-            found = part if isinstance(part, Thing) else world.certain(part)
-        except (NotKnown, Refused) as trouble:
-            parts.append(trouble)
-        else:
-            parts += [found] if isinstance(found, Thing) else []
-    return parts
+        return [Part(table.extra, trouble)]
+    return parts_of(world, made)
 
 
 def record(world: World, entities: Entities) -> Schema:
@@ -170,7 +160,7 @@ def _linked(
     for thing in entities.policies:
         subject = Subject((thing.name,)) if isinstance(thing.name, str) else Subject()
         if thing.trouble:
-            entities.notes.trouble(thing.trouble, subject, Hides.DETAIL, thing.span)
+            entities.notes.trouble(thing.trouble, subject, Hides.DETAIL, thing.made)
             continue
         target = thing.linked
         if not isinstance(target, TableThing):
@@ -179,7 +169,7 @@ def _linked(
             lambda thing=thing: recorded.policy(world, thing),  # type: ignore[misc] # the loop's own thing
             target.full_name.subject(),
             Hides.CONSTRAINTS,
-            thing.span,
+            thing.made,
         )
         if policy is not None:
             _place(entities.notes, policy, target.full_name, tables, free)
@@ -223,14 +213,14 @@ def _enums(world: World, entities: Entities) -> dict[Name, EnumType]:
             lambda thing=thing: labels(world, thing),  # type: ignore[misc] # the loop's own thing
             thing.name.subject(),
             Hides.DETAIL,
-            thing.span,
+            thing.made,
         )
         if thing.name in found:
-            _twice(world, entities.notes, "enums", str(thing.name), thing.span)
+            _twice(world, entities.notes, "enums", str(thing.name), thing.made.span)
         if world.line is Line.ONE and len(set(values or ())) < len(values or ()):
             reason = "lists a value twice"
-            entities.notes.reject(thing.name.subject(), reason, thing.span)
-        found[thing.name] = EnumType(thing.name, values or (), thing.span)
+            entities.notes.reject(thing.name.subject(), reason, thing.made.span)
+        found[thing.name] = EnumType(thing.name, values or (), thing.made.span)
     return found
 
 
@@ -238,13 +228,13 @@ def _sequences(world: World, entities: Entities) -> dict[Name, Sequence]:
     found: dict[Name, Sequence] = {}
     for thing in entities.sequences:
         if thing.name in found:
-            _twice(world, entities.notes, "sequences", str(thing.name), thing.span)
+            _twice(world, entities.notes, "sequences", str(thing.name), thing.made.span)
             continue
         sequence = entities.notes.attempt(
             lambda thing=thing: _sequence(world, thing),  # type: ignore[misc] # the loop's own thing
             thing.name.subject(),
             Hides.DETAIL,
-            thing.span,
+            thing.made,
         )
         if sequence is not None:
             found[thing.name] = sequence
@@ -268,7 +258,7 @@ def _sequence(world: World, thing: SequenceThing) -> Sequence:
         maximum,
         number("cache") or "1",
         truthy(world.data(thing.options.get("cycle", UNDEFINED))),
-        thing.span,
+        thing.made.span,
     )
 
 
@@ -288,11 +278,11 @@ def _roles(world: World, entities: Entities) -> dict[str, Role]:
                 flag("createDb") or False,
                 flag("createRole") or False,
                 flag("inherit") is not False,
-                thing.span,
+                thing.made.span,
             )
 
         subject = Subject((thing.name,))
-        role = entities.notes.attempt(make, subject, Hides.DETAIL, thing.span)
+        role = entities.notes.attempt(make, subject, Hides.DETAIL, thing.made)
         if role is not None:
             found[thing.name] = role
     return found
@@ -307,7 +297,7 @@ def _views(world: World, entities: Entities) -> dict[Name, View]:
         if thing.full_name in found:
             reason = f"two views are called {thing.full_name}"
             subject = thing.full_name.subject()
-            entities.notes.reject(subject, reason, thing.span)
+            entities.notes.reject(subject, reason, thing.made.span)
         found[thing.full_name] = _view(world, entities.notes, thing)
     return found
 
@@ -330,11 +320,11 @@ def _view(world: World, notes: Notes, thing: ViewThing) -> View:
             return rendered(world, thing.query.sql(world), Purpose.INLINE)
         return rendered(world, thing.query, Purpose.INLINE)
 
-    text_ = notes.attempt(definition, subject, Hides.DETAIL, thing.span)
-    storage = notes.attempt(lambda: setting("with"), subject, Hides.DETAIL, thing.span)
-    using = notes.attempt(lambda: setting("using"), subject, Hides.DETAIL, thing.span)
+    text_ = notes.attempt(definition, subject, Hides.DETAIL, thing.last)
+    storage = notes.attempt(lambda: setting("with"), subject, Hides.DETAIL, thing.last)
+    using = notes.attempt(lambda: setting("using"), subject, Hides.DETAIL, thing.last)
     space = notes.attempt(
-        lambda: setting("tablespace"), subject, Hides.DETAIL, thing.span
+        lambda: setting("tablespace"), subject, Hides.DETAIL, thing.last
     )
     return View(
         thing.full_name,
@@ -346,7 +336,7 @@ def _view(world: World, notes: Notes, thing: ViewThing) -> View:
         True if "withNoData" in thing.settings else None,
         using if isinstance(using, str) else None,
         space if isinstance(space, str) else None,
-        thing.span,
+        thing.made.span,
     )
 
 

@@ -16,7 +16,6 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.model import PUBLIC, Name
-from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -38,7 +37,7 @@ class EnumThing(Wrapper):
 
     name: Name
     labels: list[Value] | NotKnown
-    span: Span
+    made: Call
     from_object: bool
 
     def get(self, world: World, member: Member) -> Resolved:
@@ -47,7 +46,7 @@ class EnumThing(Wrapper):
             case "enumValues":
                 if isinstance(self.labels, NotKnown):
                     raise self.labels
-                return Array(list(self.labels), self.span)
+                return Array(list(self.labels), self.made.span)
             case "enumName":
                 return self.name.name
             case "schema":
@@ -80,7 +79,7 @@ class SequenceThing(Thing):
 
     name: Name
     options: Mapping[str, Value]
-    span: Span
+    made: Call
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,11 +124,11 @@ def _enum(world: World, call: Call, schema: SchemaThing | None = None) -> Resolv
             for hole in given.holes:
                 raise NotKnown.because(hole)
             values = [each.value for each in given.properties.values()]
-            return EnumThing(full, values, call.span, from_object=True)
+            return EnumThing(full, values, call, from_object=True)
         listed = list(list_of(world, given))
     except NotKnown as trouble:
-        return EnumThing(full, trouble, call.span, from_object=False)
-    return EnumThing(full, listed, call.span, from_object=False)
+        return EnumThing(full, trouble, call, from_object=False)
+    return EnumThing(full, listed, call, from_object=False)
 
 
 def labels(world: World, enum: EnumThing) -> tuple[str, ...]:
@@ -142,7 +141,7 @@ def labels(world: World, enum: EnumThing) -> tuple[str, ...]:
 def _sequence(world: World, call: Call, schema: SchemaThing | None = None) -> Resolved:
     name = world.text(argument(call, 0), "a sequence's name")
     full = Name(schema.name if schema else PUBLIC, name)
-    return SequenceThing(full, world.options(argument(call, 1)), call.span)
+    return SequenceThing(full, world.options(argument(call, 1)), call)
 
 
 def _custom(world: World, call: Call) -> Resolved:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from schemadiff.drizzle.columns import ColumnBuilder
 from schemadiff.drizzle.entities import Entities
-from schemadiff.drizzle.symbolic import is_drizzle
+from schemadiff.drizzle.known import ready_made
+from schemadiff.drizzle.symbolic import is_drizzle, outside_packages
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Hides
 from schemadiff.source import Span
 from schemadiff.subject import Subject
-from schemadiff.typescript.program import Export, Program
+from schemadiff.typescript.program import Export, Module, Program
 from schemadiff.typescript.values import (
     Call,
     Member,
@@ -38,6 +39,27 @@ _MAKE_ENTITIES = frozenset(
         "snakeCase",
     }
 )
+_NO_DRIVERS = frozenset(
+    {
+        "pg-core",
+        "mysql-core",
+        "sqlite-core",
+        "singlestore-core",
+        "gel-core",
+        "sql",
+        "supabase",
+        "neon",
+        "relations",
+        "_relations",
+        "utils",
+        "column",
+        "table",
+        "entity",
+        "zod",
+        "casing",
+    }
+)
+"""The parts of drizzle-orm that talk to no database; the others are its drivers."""
 _NEVER_TABLES = frozenset(
     {
         "",
@@ -88,6 +110,7 @@ def gather(
         for export in module.exports():
             if not skip(export) and _may_matter(export.root()):
                 _take(export, world, entities)
+        _follow_stars(module, world, entities, {path})
     for path in sorted(world.order, key=world.order.__getitem__):
         for statement in program.module(path).statements():
             try:
@@ -96,10 +119,34 @@ def gather(
                 continue  # a statement that is not one of Drizzle's
 
 
+def _follow_stars(
+    module: Module, world: World, entities: Entities, seen: set[str]
+) -> None:
+    """Look at what `export * from` brings in from packages, at any depth."""
+    for star in () if module.is_json else module.scan.stars:
+        target = module.target(star.specifier)
+        if isinstance(target, Module):
+            if target.path not in seen:
+                seen.add(target.path)
+                _follow_stars(target, world, entities, seen)
+            continue
+        span = Span(module.path, 1, 1, 0, 0)
+        place = Subject(place=module.path)
+        if target is None:
+            reason = f"re-exports {star.specifier}, which is not committed"
+            note(entities, place, reason, span)
+        elif is_drizzle(target):
+            for found in ready_made(world, target):
+                entities.add(found)
+        elif _bare(target) not in _NEVER_TABLES:
+            reason = f"re-exports the package {target}"
+            note(entities, place, reason, span)
+
+
 def note(entities: Entities, subject: Subject, reason: str, span: Span | None) -> None:
     """Note something of which it is not known which tables it holds."""
     trouble = NotKnown(reason, span, lambda: None)
-    entities.notes.trouble(trouble, subject, Hides.TABLES, span)
+    entities.notes.trouble(trouble, subject, Hides.TABLES, None)
 
 
 def _may_matter(root: Symbol | None) -> bool:
@@ -117,27 +164,42 @@ def _bare(package: str) -> str:
 
 
 def _take(export: Export, world: World, entities: Entities) -> None:
-    place = Subject(place=f"{export.path}#{export.name}")
     value = export.evaluate()
+    trouble: NotKnown | Refused | None = None
     try:
         found = world.resolve(value)
-    except (NotKnown, Refused) as trouble:
-        entities.notes.trouble(trouble, place, Hides.TABLES, export.span)
-        return
-    if isinstance(found, Unknown):
-        if _could_be_table(found):
-            unknown = NotKnown.because(found)
-            entities.notes.trouble(unknown, place, Hides.TABLES, export.span)
-    elif isinstance(found, Outside):
-        if _brings_tables(world, found.value):
-            entities.notes.trouble(found.trouble(), place, Hides.TABLES, export.span)
-    elif isinstance(found, Thing):
-        entities.add(found)
+    except (NotKnown, Refused) as problem:
+        trouble = problem
+    else:
+        if isinstance(found, Unknown):
+            trouble = NotKnown.because(found) if _could_be_table(found) else None
+        elif isinstance(found, Outside):
+            brings = _brings_tables(world, found.value)
+            trouble = found.trouble() if brings else None
+        elif isinstance(found, Thing):
+            entities.add(found)
+    if trouble is not None:
+        place = Subject(place=f"{export.path}#{export.name}")
+        entities.notes.trouble(trouble, place, Hides.TABLES, value, export.span)
 
 
 def _could_be_table(unknown: Unknown) -> bool:
+    """Tell whether an export that is not known may be a table.
+
+    It may if it is built on pg-core or on a file that is not there. What is
+    built on a driver as well is the database's client, or uses it.
+    """
+    if unknown.reason.startswith("imports "):
+        return True
     packages = unknown.fingerprint().packages
+    if any(_is_driver(name) for name in packages):
+        return False
     return any(name.startswith("drizzle-orm/pg-core") for name in packages)
+
+
+def _is_driver(package: str) -> bool:
+    name = package.removeprefix("drizzle-orm/")
+    return name != package and name.split("/")[0] not in _NO_DRIVERS
 
 
 def _brings_tables(world: World, value: Value) -> bool:
@@ -147,7 +209,8 @@ def _brings_tables(world: World, value: Value) -> bool:
     given column builders.
     """
     if isinstance(value, Symbol | Member):
-        return True
+        packages = outside_packages(value)
+        return any(_bare(name) not in _NEVER_TABLES for name in packages)
     return isinstance(value, Call) and any(
         _holds_builders(world, each) for each in value.arguments
     )

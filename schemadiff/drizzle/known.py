@@ -3,11 +3,10 @@
 Source: drizzle-orm 0.45.4 `neon/rls.js`, `neon/neon-auth.js`, `supabase/rls.js`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from schemadiff.drizzle.policies import existing_role
 from schemadiff.drizzle.sql import Raw, Sql
-from schemadiff.drizzle.world import Resolved, World
+from schemadiff.drizzle.world import Resolved, Thing, World
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     Array,
@@ -93,7 +92,7 @@ def _users_sync() -> Call:
 
 
 def _role(name: str) -> Callable[[World], Resolved]:
-    return lambda world: existing_role(name)  # noqa: ARG005
+    return _value(lambda: _then(_made("pgRole", name), "existing"))
 
 
 def _value(make: Callable[[], Call]) -> Callable[[World], Resolved]:
@@ -119,3 +118,13 @@ CONSTANTS: Mapping[str, Callable[[World], Resolved]] = {
     "supabase.realtimeTopic": _fragment("realtime.topic()"),
 }
 """What the packages export, by package and name."""
+
+
+def ready_made(world: World, package: str) -> Iterator[Thing]:
+    """Yield every ready-made object that `package` exports."""
+    prefix = package.rsplit("/", 1)[-1] + "."
+    for name in CONSTANTS:
+        if name.startswith(prefix):
+            found = world.resolve(Symbol(package, name.removeprefix(prefix)))
+            if isinstance(found, Thing):
+                yield found

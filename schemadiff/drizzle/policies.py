@@ -11,7 +11,6 @@ from schemadiff.drizzle.sql import Raw, Sql
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
-from schemadiff.source import Span
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -29,7 +28,7 @@ class RoleThing(Thing):
 
     name: str
     options: Mapping[str, Value]
-    span: Span | None
+    made: Call
     existing: bool = False
 
     def get(self, world: World, member: Member) -> Resolved:
@@ -52,7 +51,7 @@ class PolicyThing(Thing):
 
     name: Value
     options: Mapping[str, Value]
-    span: Span
+    made: Call
     linked: Value | Thing = UNDEFINED
     trouble: NotKnown | None = None
 
@@ -69,11 +68,11 @@ class PolicyThing(Thing):
 
 def _role(world: World, call: Call) -> Resolved:
     name = world.text(argument(call, 0), "a role's name")
-    return RoleThing(name, world.options(argument(call, 1)), call.span)
+    return RoleThing(name, world.options(argument(call, 1)), call)
 
 
 def _policy(world: World, call: Call) -> Resolved:
-    return PolicyThing(argument(call, 0), _policy_options(world, call), call.span)
+    return PolicyThing(argument(call, 0), _policy_options(world, call), call)
 
 
 def _policy_options(world: World, call: Call) -> Mapping[str, Value]:
@@ -112,7 +111,7 @@ def _crud(world: World, call: Call) -> Resolved:
         if given:
             settings: dict[str, Value] = {"for": command, "to": role, **given}
             name = f"crud-{names}-policy-{command}"
-            policies.append(Host(PolicyThing(name, settings, call.span)))
+            policies.append(Host(PolicyThing(name, settings, call)))
 
     add("select", using=read)
     add("insert", withCheck=modify)
@@ -146,8 +145,3 @@ MAKERS = {
     "crudPolicy": _crud,
     "neon.authUid": _neon_auth_uid,
 }
-
-
-def existing_role(name: str) -> RoleThing:
-    """Return a role that is there already."""
-    return RoleThing(name, {}, None, existing=True)

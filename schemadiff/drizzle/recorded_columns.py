@@ -5,6 +5,8 @@ Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`; 1.0.0-rc.5
 """
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.defaults import default
@@ -23,6 +25,8 @@ from schemadiff.typescript.values import (
     Unknown,
     Value,
 )
+
+T = TypeVar("T")
 
 _BRACKETS = re.compile(r"\[\d*\]")
 _MINIMUM = "-32768"
@@ -44,17 +48,19 @@ def recorded_column(
     state, span = column.state(world), column.use.span
     subject = table.subject(name)
     if state.trouble:
-        notes.trouble(state.trouble, subject, Hides.COLUMN, span)
+        notes.trouble(state.trouble, subject, Hides.COLUMN, _chain(column), span)
         return None
     type_, dimensions = _type(world, state)
-    found_default = notes.attempt(
-        lambda: default(world, state, dimensions), subject, Hides.DETAIL, span
-    )
-    generated = notes.attempt(
-        lambda: _generated(world, state.generated), subject, Hides.DETAIL, span
-    )
-    identity = notes.attempt(
-        lambda: _identity(state, table.name, name, world), subject, Hides.DETAIL, span
+
+    def attempt(make: Callable[[], T], whole: Value | Thing) -> T | None:
+        value = None if isinstance(whole, Thing) else whole
+        return notes.attempt(make, subject, Hides.DETAIL, value, span)
+
+    found_default = attempt(lambda: default(world, state, dimensions), state.default)
+    generated = attempt(lambda: _generated(world, state.generated), state.generated)
+    identity = attempt(
+        lambda: _identity(state, table.name, name, world),
+        state.identity[1] if state.identity else UNDEFINED,
     )
     return Column(
         name,
@@ -71,6 +77,11 @@ def recorded_column(
         runtime_default=state.runtime_default,
         span=span,
     )
+
+
+def _chain(column: ColumnThing) -> Value | None:
+    builder = column.use.builder
+    return builder.value if builder else None
 
 
 def _type(world: World, state: State) -> tuple[str, int]:

@@ -133,7 +133,7 @@ def inline_foreign_key(
         options.get("name", UNDEFINED) if world.line is Line.ONE else UNDEFINED,
         UNDEFINED,
         UNDEFINED,
-        reference.span,
+        reference.call.span,
         options.get("onDelete", UNDEFINED),
         options.get("onUpdate", UNDEFINED),
     )
@@ -269,7 +269,7 @@ def policy(world: World, thing: PolicyThing) -> Policy:
         tuple(sorted(names_)),
         _condition(world, options.get("using", UNDEFINED)),
         _condition(world, options.get("withCheck", UNDEFINED)),
-        span=thing.span,
+        span=thing.made.span,
     )
 
 

@@ -11,6 +11,7 @@ from schemadiff.drizzle.constraints import (
     ForeignThing,
     IndexThing,
     KeyThing,
+    Part,
     UniqueThing,
 )
 from schemadiff.drizzle.line import Line
@@ -20,7 +21,7 @@ from schemadiff.drizzle.policies import PolicyThing
 from schemadiff.drizzle.recorded_columns import recorded_column
 from schemadiff.drizzle.tables import ColumnThing, TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
-from schemadiff.drizzle.world import Outside, Thing, World
+from schemadiff.drizzle.world import World
 from schemadiff.model import (
     Check,
     Column,
@@ -32,9 +33,10 @@ from schemadiff.model import (
     Table,
     Unique,
 )
-from schemadiff.source import Span
+from schemadiff.typescript.values import UNDEFINED, Value
 
 T = TypeVar("T")
+_Named = PrimaryKey | Unique | ForeignKey | Check | Index | Policy
 
 
 @dataclass(slots=True)
@@ -60,27 +62,40 @@ class TableRecorder:
 
     def record(self, table: TableThing) -> Table:
         """Return the model of `table`; what cannot be read is noted."""
-        parts = _Parts()
-        for trouble in table.holes:
-            self._note(trouble, table, Hides.COLUMNS, table.made.span)
-        for key, trouble in table.troubles.items():
-            subject = table.full_name.subject(key)
-            self.notes.trouble(trouble, subject, Hides.COLUMN, table.made.span)
-        for column in table.columns.values():
-            self._column(table, column, parts)
-        for column in table.columns.values():
-            self._references(table, column, parts)
-        for part in table.extra_parts or ():
-            self._part(table, part, parts)
+        return _Recording(self, table).record()
+
+
+class _Recording:
+    """The recording of one table."""
+
+    def __init__(self, recorder: TableRecorder, table: TableThing) -> None:
+        self.recorder = recorder
+        self.world = recorder.world
+        self.notes = recorder.notes
+        self.table = table
+        self.name = table.full_name
+        self.parts = _Parts()
+
+    def record(self) -> Table:
+        columns = self.table.columns.values()
+        self._unread()
+        for column in columns:
+            self._column(column)
+        for column in columns:
+            for reference in column.state(self.world).references:
+                self._reference(column, reference)
+        for part in self.table.parts:
+            self._part(part)
         if self.world.line is Line.ONE:
-            for column in table.columns.values():
-                self._inline_unique(table, column, parts)
-            _with_keys(self.world, table, parts)
-        secured = table.row_security or (
+            for column in columns:
+                self._inline_unique(column)
+            _with_keys(self.world, self.table, self.parts)
+        parts = self.parts
+        secured = self.table.row_security or (
             self.world.line is Line.ONE and bool(parts.policies)
         )
         return Table(
-            table.full_name,
+            self.name,
             parts.columns,
             parts.primary_keys,
             parts.uniques,
@@ -89,172 +104,127 @@ class TableRecorder:
             parts.indexes,
             parts.policies,
             secured,
-            table.declared_name,
-            table.made.span,
+            self.table.declared_name,
+            self.table.made.span,
         )
 
-    def _column(self, table: TableThing, column: ColumnThing, parts: _Parts) -> None:
+    def _unread(self) -> None:
+        span, subject = self.table.made.span, self.name.subject()
+        for trouble in self.table.holes:
+            self.notes.trouble(trouble, subject, Hides.COLUMNS, None, span)
+        for key, unread in self.table.troubles.items():
+            column, value = self.name.subject(key), unread.value
+            self.notes.trouble(unread.trouble, column, Hides.COLUMN, value, span)
+
+    def _column(self, column: ColumnThing) -> None:
         name = column.name(self.world)
-        subject = table.full_name.subject(name)
-        found = recorded_column(self.world, column, name, table.full_name, self.notes)
+        found = recorded_column(self.world, column, name, self.name, self.notes)
         if found is None:
             return
-        if name in parts.columns and self.world.line is Line.ONE:
-            self.notes.reject(subject, f'two columns are called "{name}"', found.span)
-        parts.columns[name] = found
+        if name in self.parts.columns and self.world.line is Line.ONE:
+            reason = f'two columns are called "{name}"'
+            self.notes.reject(self.name.subject(name), reason, found.span)
+        self.parts.columns[name] = found
         if self.world.line is Line.ZERO:
-            self._inline_unique(table, column, parts)
+            self._inline_unique(column)
 
-    def _inline_unique(
-        self, table: TableThing, column: ColumnThing, parts: _Parts
-    ) -> None:
+    def _inline_unique(self, column: ColumnThing) -> None:
         unique = self._attempt(
-            lambda: recorded.inline_unique(self.world, table, column),
-            table,
-            column.use.span,
+            lambda: recorded.inline_unique(self.world, self.table, column),
+            column.use.builder.value if column.use.builder else UNDEFINED,
         )
         if unique is None:
             return
+        taken = {each.columns for each in self.parts.uniques.values()}
         if self.world.line is Line.ZERO:
-            self._unique(table, unique, parts)
-        elif unique.columns not in {each.columns for each in parts.uniques.values()}:
-            parts.uniques.setdefault(unique.name, unique)
+            self._unique(unique)
+        elif unique.columns not in taken:
+            self.parts.uniques.setdefault(unique.name, unique)
 
-    def _unique(self, table: TableThing, unique: Unique, parts: _Parts) -> None:
-        if unique.name in parts.uniques:
-            reason = f'two unique constraints are called "{unique.name}"'
-            self.notes.reject(table.full_name.subject(), reason, unique.span)
-        parts.uniques[unique.name] = unique
-
-    def _references(
-        self, table: TableThing, column: ColumnThing, parts: _Parts
-    ) -> None:
-        for reference in column.state(self.world).references:
-            self._reference(table, column, reference, parts)
-
-    def _reference(
-        self,
-        table: TableThing,
-        column: ColumnThing,
-        reference: Reference,
-        parts: _Parts,
-    ) -> None:
+    def _reference(self, column: ColumnThing, reference: Reference) -> None:
+        world, table = self.world, self.table
         key = self._attempt(
-            lambda: recorded.inline_foreign_key(self.world, table, column, reference),
-            table,
-            reference.span,
+            lambda: recorded.inline_foreign_key(world, table, column, reference),
+            reference.call,
         )
         if key is not None:
-            self._once(table, key, parts.foreign_keys)
-            parts.foreign_keys[key.name] = key
+            self._foreign_key(key)
 
-    def _part(
-        self, table: TableThing, part: Thing | NotKnown | Refused, parts: _Parts
-    ) -> None:
-        match part:
-            case NotKnown() | Refused():
-                self._note(part, table, Hides.CONSTRAINTS, table.made.span)
-            case Outside():
-                trouble = part.trouble()
-                self._note(trouble, table, Hides.CONSTRAINTS, table.made.span)
+    def _part(self, part: Part) -> None:
+        if isinstance(part.made, NotKnown | Refused):
+            span, subject = self.table.made.span, self.name.subject()
+            hides = Hides.CONSTRAINTS
+            self.notes.trouble(part.made, subject, hides, part.value, span)
+            return
+        made = self._attempt(lambda: self._recorded(part.made), part.value)
+        match made:
+            case Unique():
+                self._unique(made)
+            case PrimaryKey():
+                self._primary_key(made)
+            case ForeignKey():
+                self._foreign_key(made)
+            case Check():
+                self._once("checks", made, self.parts.checks)
+                self.parts.checks[made.name] = made
+            case Index():
+                self._index(made)
+            case Policy():
+                self._once("policies", made, self.parts.policies)
+                self.parts.policies[made.name] = made
+            case None:
+                pass  # drizzle-orm looks at nothing else, or it has been noted
+
+    def _recorded(self, made: object) -> _Named | None:
+        world, table = self.world, self.table
+        match made:
             case UniqueThing():
-                self._table_unique(table, part, parts)
-            case KeyThing() | ForeignThing():
-                self._key(table, part, parts)
+                return recorded.unique(world, table, made)
+            case KeyThing():
+                return recorded.primary_key(world, table, made)
+            case ForeignThing():
+                return recorded.foreign_key(world, table, made)
             case CheckThing():
-                self._check(table, part, parts)
+                return recorded.check(world, made)
             case IndexThing():
-                self._index(table, part, parts)
+                return recorded.index(world, table, made)
             case PolicyThing():
-                self._policy(table, part, parts)
+                return recorded.policy(world, made)
             case _:
-                pass  # drizzle-orm looks at nothing else
+                return None
 
-    def _key(
-        self, table: TableThing, part: KeyThing | ForeignThing, parts: _Parts
-    ) -> None:
-        if isinstance(part, KeyThing):
-            key = self._attempt(
-                lambda: recorded.primary_key(self.world, table, part), table, part.span
-            )
-            if key is not None:
-                self._once(table, key, parts.primary_keys)
-                parts.primary_keys[key.name] = key
-            return
-        foreign = self._attempt(
-            lambda: recorded.foreign_key(self.world, table, part), table, part.span
-        )
-        if foreign is not None:
-            self._once(table, foreign, parts.foreign_keys)
-            parts.foreign_keys[foreign.name] = foreign
+    def _unique(self, unique: Unique) -> None:
+        self._once("unique constraints", unique, self.parts.uniques)
+        self.parts.uniques[unique.name] = unique
 
-    def _once(
-        self,
-        table: TableThing,
-        key: PrimaryKey | ForeignKey,
-        taken: Mapping[str, PrimaryKey | ForeignKey],
-    ) -> None:
-        """Note a name given twice, which 0.x settles in favour of the later key."""
-        if self.world.line is Line.ONE and key.name in taken:
-            reason = f'two keys are called "{key.name}"'
-            self.notes.reject(table.full_name.subject(), reason, key.span)
+    def _primary_key(self, key: PrimaryKey) -> None:
+        if self.world.line is Line.ONE:  # in 0.x the later one silently wins
+            self._once("primary keys", key, self.parts.primary_keys)
+        self.parts.primary_keys[key.name] = key
 
-    def _table_unique(
-        self, table: TableThing, part: UniqueThing, parts: _Parts
-    ) -> None:
-        unique = self._attempt(
-            lambda: recorded.unique(self.world, table, part), table, part.span
-        )
-        if unique is not None:
-            self._unique(table, unique, parts)
+    def _foreign_key(self, key: ForeignKey) -> None:
+        if self.world.line is Line.ONE:  # in 0.x the later one silently wins
+            self._once("foreign keys", key, self.parts.foreign_keys)
+        self.parts.foreign_keys[key.name] = key
 
-    def _check(self, table: TableThing, part: CheckThing, parts: _Parts) -> None:
-        check = self._attempt(
-            lambda: recorded.check(self.world, part), table, part.span
-        )
-        if check is None:
-            return
-        if check.name in parts.checks:
-            reason = f'two checks are called "{check.name}"'
-            self.notes.reject(table.full_name.subject(), reason, check.span)
-        parts.checks[check.name] = check
-
-    def _index(self, table: TableThing, part: IndexThing, parts: _Parts) -> None:
-        index = self._attempt(
-            lambda: recorded.index(self.world, table, part), table, part.span
-        )
-        if index is None:
-            return
+    def _index(self, index: Index) -> None:
         if self.world.line is Line.ZERO and (problem := _unsplittable(index)):
-            self.notes.reject(table.full_name.subject(), problem, index.span)
-        taken = (table.full_name.schema, index.name)
-        if taken in self.indexes:
+            self.notes.reject(self.name.subject(), problem, index.span)
+        taken = (self.name.schema, index.name)
+        if taken in self.recorder.indexes:
             reason = f'two indexes in schema {taken[0]} are called "{index.name}"'
-            self.notes.reject(table.full_name.subject(), reason, index.span)
-        self.indexes.add(taken)
-        parts.indexes[index.name] = index
+            self.notes.reject(self.name.subject(), reason, index.span)
+        self.recorder.indexes.add(taken)
+        self.parts.indexes[index.name] = index
 
-    def _policy(self, table: TableThing, part: PolicyThing, parts: _Parts) -> None:
-        policy = self._attempt(
-            lambda: recorded.policy(self.world, part), table, part.span
-        )
-        if policy is None:
-            return
-        if policy.name in parts.policies:
-            reason = f'two policies are called "{policy.name}"'
-            self.notes.reject(table.full_name.subject(), reason, policy.span)
-        parts.policies[policy.name] = policy
+    def _once(self, what: str, part: _Named, taken: Mapping[str, _Named]) -> None:
+        if part.name in taken:
+            reason = f'two {what} are called "{part.name}"'
+            self.notes.reject(self.name.subject(), reason, part.span)
 
-    def _attempt(
-        self, make: Callable[[], T], table: TableThing, span: Span
-    ) -> T | None:
-        subject = table.full_name.subject()
-        return self.notes.attempt(make, subject, Hides.CONSTRAINTS, span)
-
-    def _note(
-        self, trouble: NotKnown | Refused, table: TableThing, hides: Hides, span: Span
-    ) -> None:
-        self.notes.trouble(trouble, table.full_name.subject(), hides, span)
+    def _attempt(self, make: Callable[[], T], whole: Value) -> T | None:
+        subject, span = self.name.subject(), self.table.made.span
+        return self.notes.attempt(make, subject, Hides.CONSTRAINTS, whole, span)
 
 
 def _unsplittable(index: Index) -> str | None:

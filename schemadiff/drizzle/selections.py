@@ -66,14 +66,22 @@ class Subquery(Wrapper):
         return name if self.is_with else f"({self.sql.write(world, writing)}) {name}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Selected(Thing):
+    """The fields of a query, as its functions get them."""
+
+    fields: Mapping[str, Field]
+
+    def get(self, world: World, member: Member) -> Resolved:
+        """Return one of the fields."""
+        found = self.fields[member.name]
+        return handed_out(found, member.span) if isinstance(found, dict) else found
+
+
 def handed_out(fields: Mapping[str, Field], span: Span) -> Object:
     """Return fields as the object that a project's function gets."""
-    properties = {
-        key: Property(
-            handed_out(each, span) if isinstance(each, dict) else Host(each), span
-        )
-        for key, each in fields.items()
-    }
+    host = Host(Selected(fields))
+    properties = {key: Property(Member(host, key, span), span) for key in fields}
     return Object(properties, span)
 
 
@@ -92,8 +100,10 @@ def name_of(source: Thing) -> str | None:
 def fields_of(world: World, source: Thing) -> Fields:
     """Return what can be selected from a table, view or subquery."""
     if isinstance(source, TableThing):
-        for trouble in (*source.holes, *source.troubles.values()):
+        for trouble in source.holes:
             raise trouble
+        for unread in source.troubles.values():
+            raise unread.trouble
         return dict(source.columns)
     if isinstance(source, Subquery):
         return {k: reached(each, source.alias) for k, each in source.fields.items()}

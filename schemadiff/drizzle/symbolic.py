@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.source import Span
+from schemadiff.typescript.evaluator import describe
 from schemadiff.typescript.fingerprint import of_value
 from schemadiff.typescript.values import (
     Array,
@@ -26,8 +27,10 @@ def not_known(value: Value, clause: str) -> NotKnown:
     """
     if isinstance(value, Unknown):
         return NotKnown.because(value)
-    packages = [name for name in outside_packages(value) if name]
-    reason = f"comes from the package {packages[0]}" if packages else clause
+    package = next(outside_packages(value), None)
+    reason = f"comes from the package {package}" if package else clause
+    if package == "":
+        reason = f"depends on {describe(value)}"
     return NotKnown(reason, span_of(value), lambda: of_value(value))
 
 

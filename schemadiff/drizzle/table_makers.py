@@ -10,7 +10,7 @@ from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.columns import ColumnBuilder, Use
 from schemadiff.drizzle.schemas import IN_SCHEMA, SchemaThing
 from schemadiff.drizzle.symbolic import not_known
-from schemadiff.drizzle.tables import ColumnThing, TableThing, as_unknown
+from schemadiff.drizzle.tables import ColumnThing, TableThing, Unread, as_unknown
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.source import Span
@@ -84,7 +84,7 @@ def _fill(world: World, table: TableThing, columns: Object) -> None:
         try:
             use.builder = _builder(world, each.value, each.span)
         except (NotKnown, Refused) as trouble:
-            table.troubles[key] = trouble
+            table.troubles[key] = Unread(each.value, trouble)
             continue
         use.builder.root.uses.append(use)
         use.builder.root.settled = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from schemadiff.drizzle.casing import cased
 from schemadiff.drizzle.columns import State, Use, settle
+from schemadiff.drizzle.constraints import Part
 from schemadiff.drizzle.encoding import encoded
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.rebuilt import rebuilt
@@ -44,6 +45,14 @@ from schemadiff.typescript.values import (
 _PG_CORE = "drizzle-orm/pg-core"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A property of the columns that makes no column, and why."""
+
+    value: Value
+    trouble: NotKnown | Refused
+
+
 @dataclass(slots=True, eq=False)
 class TableThing(Wrapper):
     """A table object. `holes` are the parts of its columns that are not known."""
@@ -55,9 +64,9 @@ class TableThing(Wrapper):
     casing: str | None = None
     uses: dict[str, Use] = field(default_factory=dict)
     holes: list[NotKnown | Refused] = field(default_factory=list)
-    troubles: dict[str, NotKnown | Refused] = field(default_factory=dict)
+    troubles: dict[str, Unread] = field(default_factory=dict)
     extra: Value = UNDEFINED
-    extra_parts: list[Thing | NotKnown | Refused] | None = None
+    parts: list[Part] = field(default_factory=list)
     row_security: bool = False
     is_alias: bool = False
     original: "TableThing | None" = None
@@ -77,7 +86,7 @@ class TableThing(Wrapper):
         if key in self.columns:
             return self.columns[key]
         if key in self.troubles:
-            raise self.troubles[key]
+            raise self.troubles[key].trouble
         if self.holes:
             raise self.holes[0]
         if key in ("_", "enableRLS", "getSQL") or key.startswith("$infer"):
@@ -202,15 +211,27 @@ class IndexColumn(ColumnThing):
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexColumns(Thing):
+    """The columns of a table as the third argument's function gets them."""
+
+    table: TableThing
+
+    def get(self, world: World, member: Member) -> Resolved:
+        """Return a column that an index can sort."""
+        return IndexColumn(self.table, self.table.columns[member.name].use)
+
+
 def extra_argument(table: TableThing) -> Value:
     """Return what the third argument's function gets: the columns by key."""
+    columns = Host(IndexColumns(table))
     properties = {
-        key: Property(Host(IndexColumn(table, column.use)), column.use.span)
+        key: Property(Member(columns, key, column.use.span), column.use.span)
         for key, column in table.columns.items()
     }
     holes = [as_unknown(each, table) for each in table.holes]
-    for key, trouble in table.troubles.items():
-        unknown = as_unknown(trouble, table)
+    for key, unread in table.troubles.items():
+        unknown = as_unknown(unread.trouble, table)
         properties[key] = Property(unknown, unknown.span)
     return Object(properties, table.made.span, holes)
 

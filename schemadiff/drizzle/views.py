@@ -16,7 +16,6 @@ from schemadiff.drizzle.tables import TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, World, argument
 from schemadiff.model import PUBLIC, Name
-from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,
@@ -35,7 +34,8 @@ class ViewThing(Wrapper):
     name: str
     schema: SchemaThing | None
     materialized: bool
-    span: Span
+    made: Call
+    last: Call
     columns: TableThing | None = None
     query: Sql | queries.Select | NotKnown | Refused | None = None
     existing: bool = False
@@ -64,6 +64,7 @@ class ViewThing(Wrapper):
 
     def method(self, world: World, name: str, call: Call) -> Resolved:
         """Configure or define the view."""
+        self.last = call
         match name:
             case "existing":
                 self.existing = True
@@ -108,7 +109,7 @@ def _maker(
 ) -> Callable[[World, Call, SchemaThing | None], Resolved]:
     def make(world: World, call: Call, schema: SchemaThing | None = None) -> Resolved:
         name = world.text(argument(call, 0), "a view's name")
-        view = ViewThing(name, schema, materialized, call.span)
+        view = ViewThing(name, schema, materialized, call, call)
         if argument(call, 1) is not UNDEFINED:
             view.columns = make_table(
                 world, call, None, schema.casing if schema else casing
