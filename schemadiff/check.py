@@ -1,65 +1,129 @@
 """Compare the schemas of two revisions and judge what changed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from schemadiff.deploy.assumption import Deploy
+from schemadiff.deploy.way import deploy_of
+from schemadiff.diff.changes import BecameUnreadable, Change
+from schemadiff.diff.compare import compare
+from schemadiff.model import Schema
+from schemadiff.outcome import Judged, Project, Report
+from schemadiff.overrides.apply import apply
 from schemadiff.overrides.override import Override
-from schemadiff.rules.finding import Finding, Severity
+from schemadiff.project import Declared, Side, config_gone, pairs
+from schemadiff.rules.context import Context
+from schemadiff.rules.finding import Finding
+from schemadiff.rules.judge import judge
+from schemadiff.settings import Settings
+from schemadiff.source import Files
+from schemadiff.typescript.syntax import Trees
+
+NOTHING_TO_READ = "no Drizzle config and no file that imports drizzle-orm/pg-core"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A finding with what became of it: allowed by a person, or excused.
+def check(
+    base: Files, head: Files, settings: Settings, overrides: Sequence[Override]
+) -> Report:
+    """Compare the schemas of two revisions and judge what changed."""
+    trees = Trees()
+    before, after = Side(base, trees, settings), Side(head, trees, settings)
+    projects = []
+    unused = set(overrides)
+    for old, new in pairs(before, after):
+        project = judge_project(old, new, after, settings)
+        judged, used = apply([each.finding for each in project.judged], overrides)
+        unused -= used
+        projects.append(
+            replace(project, judged=tuple(_with_texts(judged, before, after)))
+        )
+    return Report(
+        base.label,
+        head.label,
+        tuple(projects),
+        tuple(_notes(after, found_any=bool(projects))),
+        tuple(each for each in overrides if each in unused),
+    )
 
-    `excused` says why it is not this push's, such as `already on origin/main`.
-    `was_text` and `now_text` are the source lines at its two places, trimmed.
-    """
 
-    finding: Finding
-    override: Override | None = None
-    excused: str | None = None
-    was_text: str | None = None
-    now_text: str | None = None
+def judge_project(
+    base: Declared | None, head: Declared | None, after: Side, settings: Settings
+) -> Project:
+    """Judge one config; None stands for a side that does not have it."""
+    if head is None:
+        if base is None:
+            raise ValueError("a project is on one side at least")
+        gone = BecameUnreadable(config_gone(base, after))
+        return _project(base, base, [gone], settings)
+    if base is not None and head.equals(base) and head.filters == base.filters:
+        return Project(head.config.path)
+    before = base.schema if base is not None else Schema()
+    changes = compare(before, head.schema, lambda name: _same_version(base, head, name))
+    if not changes and (base is None or base.filters == head.filters):
+        return Project(head.config.path)
+    return _project(base, head, changes, settings)
 
-    @property
-    def blocks(self) -> bool:
-        """Tell whether this finding stops the push."""
-        return (
-            self.finding.severity is Severity.ERROR
-            and self.override is None
-            and self.excused is None
+
+def _same_version(base: Declared | None, head: Declared, package: str) -> bool:
+    if base is None:
+        return True
+    before = base.side.version(package, base.folder)
+    return before == head.side.version(package, head.folder)
+
+
+def _project(
+    base: Declared | None, head: Declared, changes: Sequence[Change], settings: Settings
+) -> Project:
+    deploy = _deploy(base, head, settings)
+    context = Context(
+        base=lambda: base.schema if base is not None else Schema(),
+        head=lambda: head.schema,
+        deploy=deploy,
+        base_filters=base.filters if base is not None else head.filters,
+        head_filters=head.filters,
+    )
+    findings = _with_severities(judge(changes, context), settings)
+    return Project(head.config.path, deploy, tuple(map(Judged, findings)))
+
+
+def _deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:
+    return deploy_of(
+        head.side.files,
+        kit=settings.kit or head.kit,
+        directory=head.folder,
+        settled=settings.ways,
+        migrations_are_current=lambda: (
+            base.migrations_are_current if base is not None else None
+        ),
+    )
+
+
+def _with_severities(
+    findings: Sequence[Finding], settings: Settings
+) -> Iterator[Finding]:
+    """Yield the findings with the severities that the project chose."""
+    for each in findings:
+        severity = settings.severities.get(each.rule, each.severity)
+        if severity is not None:
+            yield replace(each, severity=severity)
+
+
+def _with_texts(
+    judged: Sequence[Judged], before: Side, after: Side
+) -> Iterator[Judged]:
+    for each in judged:
+        yield replace(
+            each,
+            was_text=before.line_of_text(each.finding.was),
+            now_text=after.line_of_text(each.finding.now),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """One Drizzle config as it was judged: where it is and what was assumed.
-
-    `config` is its path, or a sentence fragment when there is none.
-    """
-
-    config: str
-    deploy: Deploy
-    tables: int
-    judged: tuple[Judged, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The judgement of one comparison.
-
-    `base` is None when there was nothing to compare with; `notes` are sentences
-    for the reader (what was not judged, what was assumed); `unused` are the
-    overrides that matched nothing.
-    """
-
-    base: str | None
-    head: str
-    projects: tuple[Project, ...] = ()
-    notes: tuple[str, ...] = ()
-    unused: tuple[Override, ...] = ()
-
-    @property
-    def blocks(self) -> bool:
-        """Tell whether anything stops the push."""
-        return any(each.blocks for project in self.projects for each in project.judged)
+def _notes(after: Side, *, found_any: bool) -> Iterator[str]:
+    if not found_any:
+        yield NOTHING_TO_READ
+    for path, declared in after.projects.items():
+        if not declared.config.is_postgres:
+            yield f"{path} is for {declared.config.dialect} and is not judged"
+        else:
+            yield from declared.files.notes

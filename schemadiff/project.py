@@ -1,0 +1,208 @@
+"""One Drizzle config at one revision, and how the two revisions' configs pair up."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from schemadiff.deploy.filters import Filters
+from schemadiff.drizzle.config import POSTGRES, Config, read_config
+from schemadiff.drizzle.discovery import find_configs, schema_files_by_import
+from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.reader import never, read_schema
+from schemadiff.drizzle.schema_files import SchemaFiles, schema_files
+from schemadiff.drizzle.snapshot import snapshot
+from schemadiff.migrations.snapshots import newest_snapshot
+from schemadiff.model import Hides, Schema, Unreadable
+from schemadiff.npm.resolver import Resolver
+from schemadiff.npm.versions import Versions
+from schemadiff.settings import Settings
+from schemadiff.source import Files, Span
+from schemadiff.subject import Subject
+from schemadiff.typescript.program import Export, Program
+from schemadiff.typescript.syntax import Trees
+
+KIT = "drizzle-kit"
+ORM = "drizzle-orm"
+NO_CONFIG = "no Drizzle config"
+
+
+class Side:
+    """One of the two revisions, everything in it read when it is first asked for."""
+
+    def __init__(self, files: Files, trees: Trees, settings: Settings) -> None:
+        self.files = files
+        self.program = Program(files, Resolver(files), trees)
+        self.versions = Versions(files)
+        self._settings = settings
+
+    @cached_property
+    def projects(self) -> Mapping[str, "Declared"]:
+        """Every Postgres config by its path; one without a path if there is none."""
+        settings = self._settings
+        found = {
+            each.path: Declared(self, self._config(each.path, each.directory))
+            for each in find_configs(self.files, settings.configs, settings.exclude)
+        }
+        if not found:
+            paths = settings.schema or schema_files_by_import(self.files)
+            if paths:
+                found[NO_CONFIG] = Declared(self, _without_config(tuple(paths)))
+        return found
+
+    def _config(self, path: str, directory: str | None) -> Config:
+        config = read_config(self.program, path, directory)
+        if self._settings.schema and config.is_postgres:
+            # What schemadiff.toml names needs no reading.
+            readable = tuple(each for each in config.unreadable if not each.subject)
+            return replace(
+                config,
+                dialect=POSTGRES,
+                directory="",
+                schema=self._settings.schema,
+                unreadable=readable,
+            )
+        return config
+
+    def version(self, package: str, folder: str) -> str | None:
+        """Return the version of `package` for code in `folder`."""
+        found = self.versions.of(package, folder)
+        return found.version if found else None
+
+    def line_of_text(self, span: Span | None) -> str | None:
+        """Return the source line where `span` begins, trimmed."""
+        raw = self.files.read(span.path) if span else None
+        if raw is None or span is None:
+            return None
+        lines = raw.decode("utf-8", "replace").splitlines()
+        return lines[span.line - 1].strip() if span.line <= len(lines) else None
+
+
+class Declared:
+    """What one config declares at one revision."""
+
+    def __init__(self, side: Side, config: Config) -> None:
+        self.side = side
+        self.config = config
+
+    @property
+    def folder(self) -> str:
+        """Where the project lives: the folder of its config."""
+        return posixpath.dirname(self.config.path)
+
+    @cached_property
+    def kit(self) -> str | None:
+        """The version of drizzle-kit."""
+        return self.side.version(KIT, self.folder)
+
+    @cached_property
+    def line(self) -> Line:
+        """The line of drizzle-orm that decides what the schema means."""
+        return Line.of(self.side.version(ORM, self.folder) or self.kit)
+
+    @property
+    def filters(self) -> Filters:
+        """What drizzle-kit manages, by the config."""
+        return Filters(self.config.schema_filter, self.config.tables_filter)
+
+    @cached_property
+    def files(self) -> SchemaFiles:
+        """The schema files that the config means."""
+        return schema_files(self.side.files, self.config, self.line)
+
+    @cached_property
+    def closure(self) -> Mapping[str, str]:
+        """Every file that the schema is made of, with its identity; config included."""
+        program = self.side.program
+        entries = list(self.files.paths)
+        if self.config.path != NO_CONFIG:
+            entries.append(self.config.path)
+        return {
+            module.path: module.identity
+            for entry in entries
+            for module in program.module(entry).closure()
+        }
+
+    @cached_property
+    def packages(self) -> Mapping[str, str | None]:
+        """Every package that the schema's files import, with its version."""
+        program = self.side.program
+        names = {
+            package
+            for path in self.closure
+            for package in program.module(path).packages()
+        }
+        return {
+            name: self.side.version(name, self.folder)
+            for name in sorted({*names, KIT, ORM})
+        }
+
+    @cached_property
+    def migrations_are_current(self) -> bool | None:
+        """Whether the newest committed snapshot equals the schema; None without one."""
+        out = posixpath.normpath(posixpath.join(self.config.directory, self.config.out))
+        newest = newest_snapshot(self.side.files, out)
+        if newest is None:
+            return None
+        own = snapshot(self.schema)
+        return all(newest.get(key) == own[key] for key in own if key != "version")
+
+    def equals(self, other: "Declared") -> bool:
+        """Tell, without evaluating anything, that both declare the very same."""
+        return (
+            self.config.path == other.config.path
+            and self.files.paths == other.files.paths
+            and self.closure == other.closure
+            and self.packages == other.packages
+            and not self.config.unreadable
+            and not self.files.unreadable
+        )
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The whole schema."""
+        return self.read(never)
+
+    def read(self, skip: Callable[[Export], bool]) -> Schema:
+        """Return the schema without the exports for which `skip` holds."""
+        schema = read_schema(
+            self.side.program, self.files.paths, self.config.casing, self.line, skip
+        )
+        further = (*self.config.unreadable, *self.files.unreadable)
+        return replace(schema, unreadable=(*further, *schema.unreadable))
+
+
+def _without_config(paths: tuple[str, ...]) -> Config:
+    return Config(NO_CONFIG, "", POSTGRES, paths)
+
+
+def pairs(
+    base: Side, head: Side
+) -> Iterator[tuple["Declared | None", "Declared | None"]]:
+    """Yield each config of base with the same one of head.
+
+    A config that moved is still the same when it is the only one without a
+    counterpart on either side.
+    """
+    before = {p: d for p, d in base.projects.items() if d.config.is_postgres}
+    after = {p: d for p, d in head.projects.items() if d.config.is_postgres}
+    gone = [each for path, each in before.items() if path not in after]
+    new = [each for path, each in after.items() if path not in before]
+    moved = len(gone) == 1 and len(new) == 1
+    for path, declared in after.items():
+        if path in before:
+            yield before[path], declared
+        else:
+            yield (gone[0] if moved else None), declared
+    for declared in gone if not moved else ():
+        yield declared, None
+
+
+def config_gone(base: Declared, head: Side) -> Unreadable:
+    """Return what stands for a config that head does not have any more."""
+    path = base.config.path
+    other = head.projects.get(path)
+    reason = "is gone, so nobody knows what the next deploy will do"
+    if other is not None:
+        reason = f"is for {other.config.dialect} now, not for {POSTGRES}"
+    return Unreadable(Subject(place=path), Hides.TABLES, reason)
