@@ -188,10 +188,12 @@ def _options(given: Object) -> Mapping[str, Value]:
 def settle(world: World, root: Root) -> None:
     """Replay a builder's events and note the state each of its uses found."""
     states = {id(root.made): _first(world, root)}
-    for event in _in_order(world, root):
+    alone = len(root.uses) == 1 and _is_one_chain(root)
+    for event in _in_order(world, root, alone=alone):
         if isinstance(event, Use):
             assert event.builder is not None  # noqa: S101 - only such uses are noted
-            event.state = _built(world, states[id(event.builder.value)], event)
+            state = _built(world, states[id(event.builder.value)], event)
+            event.state = state if alone else copy(state)
             continue
         receiver, call = event
         states[id(call)] = _applied(world, states[id(receiver)], call)
@@ -207,9 +209,11 @@ def _first(world: World, root: Root) -> State:
         return State(name, "", bool(name), trouble=trouble)
 
 
-def _in_order(world: World, root: Root) -> Sequence[Use | tuple[Value, Call]]:
+def _in_order(
+    world: World, root: Root, *, alone: bool
+) -> Sequence[Use | tuple[Value, Call]]:
     events: list[Use | tuple[Value, Call]] = [*root.calls.values(), *root.uses]
-    if len(root.uses) == 1 and _is_one_chain(root):
+    if alone:
         return events
     ranks = [
         world.rank(event.made.moment if isinstance(event, Use) else event[1].moment)
@@ -254,7 +258,7 @@ def _built(world: World, state: State, use: Use) -> State:
         state.unique_name = state.unique_given or unique_name(
             world.line, use.table, [state.name]
         )
-    return copy(state)
+    return state
 
 
 def _not_null(world: World, state: State, call: Call) -> None:

@@ -140,12 +140,11 @@ def _twice(world: World, notes: Notes, what: str, name: str, span: Span | None) 
 def _tables(world: World, entities: Entities) -> dict[Name, Table]:
     recorder = TableRecorder(world, entities.notes)
     tables: dict[Name, Table] = {}
-    seen: list[TableThing] = []
+    seen: set[int] = set()
     for thing in entities.tables:
-        again = any(thing is each for each in seen)
-        if again and world.line is Line.ZERO:
+        if id(thing) in seen and world.line is Line.ZERO:
             continue
-        seen.append(thing)
+        seen.add(id(thing))
         table = recorder.record(thing)
         if table.name in tables:
             _twice(world, entities.notes, "tables", str(table.name), table.span)

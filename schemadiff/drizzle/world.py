@@ -154,22 +154,23 @@ class World:
     roots: list["Root"] = field(default_factory=list)
     tables: list["TableThing"] = field(default_factory=list)
     results: dict[int, tuple[Function, Value]] = field(default_factory=dict)
-    known_constants: dict[str, "Resolved"] = field(default_factory=dict)
+    symbols: dict[Symbol, "Resolved"] = field(default_factory=dict)
 
     def resolve(self, value: Value) -> Resolved:
         """Return the thing that `value` stands for, or the value itself.
 
         Raise `NotKnown` or `Refused` when it cannot be made.
         """
-        match value:
-            case Call() | Member() | Tagged():
-                return self._remembered(value)
-            case Symbol():
-                return self._symbol(value)
-            case Host():
-                return value.payload if isinstance(value.payload, Thing) else value
-            case _:
-                return value
+        if isinstance(value, Call | Member | Tagged):
+            return self._remembered(value)
+        if isinstance(value, Symbol):
+            found = self.symbols.get(value)
+            if found is None:
+                found = self.symbols[value] = self._symbol(value)
+            return found
+        if isinstance(value, Host) and isinstance(value.payload, Thing):
+            return value.payload
+        return value
 
     def _remembered(self, value: Call | Member | Tagged) -> Resolved:
         held = self.found.get(id(value))
@@ -242,9 +243,7 @@ class World:
             return IGNORED
         name = _KNOWN_OBJECTS.get(package, "") + symbol.name
         if name in self.constants:
-            if name not in self.known_constants:
-                self.known_constants[name] = self.constants[name](self)
-            return self.known_constants[name]
+            return self.constants[name](self)
         if name in self.makers or any(
             maker.startswith(name + ".") for maker in self.makers
         ):
