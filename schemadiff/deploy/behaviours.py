@@ -48,10 +48,10 @@ class Behaviours:
     """A removed `primaryKey()` is dropped; otherwise a comment is written."""
     adds_keys_inline: bool
     """`ADD COLUMN … PRIMARY KEY` before the old key's column is dropped."""
+    adds_uniques_late: bool
+    """Foreign keys come before new unique constraints; otherwise after them."""
     moves_enum_columns: bool
     """Columns follow an enum to another schema; otherwise they keep the old."""
-    rejects_duplicates: bool
-    """Refuses a schema that declares one name twice."""
     sees_every_schema: bool
     """Without `schemaFilter` all schemas are managed, not only `public`."""
     applies_filters: bool
@@ -152,8 +152,8 @@ MEASURED: Mapping[str, tuple[tuple[Way, ...], Measured]] = {
         },
     ),
     "adds_keys_inline": (BOTH, _UNTIL_RC),
+    "adds_uniques_late": (BOTH, _UNTIL_RC),
     "moves_enum_columns": (BOTH, _SINCE_RC),
-    "rejects_duplicates": (BOTH, _SINCE_RC),
     "sees_every_schema": (PUSH, _SINCE_RC),
     "applies_filters": (PUSH, _YES),
     "filters_declarations": (PUSH, _SINCE_RC),

@@ -1,14 +1,13 @@
 """Which schemas and tables drizzle-kit manages, by its config."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import translate
-from functools import cache
+
+from wcmatch import fnmatch
 
 from schemadiff.model import PUBLIC, Name
 
-_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_FLAGS = fnmatch.BRACE | fnmatch.EXTMATCH | fnmatch.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +49,7 @@ def matches(name: str, patterns: Sequence[str]) -> bool:
     verdicts = []
     for pattern in patterns:
         if pattern.startswith("!"):
-            verdicts.append(not _glob(pattern[1:]).match(name))
-        elif _glob(pattern).match(name):
+            verdicts.append(not fnmatch.fnmatch(name, pattern[1:], flags=_FLAGS))
+        elif fnmatch.fnmatch(name, pattern, flags=_FLAGS):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)
-
-
-@cache
-def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile("|".join(translate(each) for each in _expanded(pattern)))
-
-
-def _expanded(pattern: str) -> list[str]:
-    braces = _BRACES.search(pattern)
-    if braces is None:
-        return [pattern]
-    before, after = pattern[: braces.start()], pattern[braces.end() :]
-    return [
-        full
-        for choice in braces[1].split(",")
-        for full in _expanded(before + choice + after)
-    ]

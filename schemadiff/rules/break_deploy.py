@@ -38,6 +38,7 @@ export const orders = pgTable("orders", {
 from collections.abc import Iterator
 
 from schemadiff.diff.changes import (
+    BecameRejected,
     ColumnAdded,
     ColumnTypeChanged,
     EnumChanged,
@@ -47,17 +48,23 @@ from schemadiff.diff.changes import (
     PrimaryKeyChanged,
     SchemaDropped,
     SequenceChanged,
+    UniqueChanged,
 )
+from schemadiff.rules.dependent_failures import read_elsewhere
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.failure import Failure
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.key_failures import (
-    identity_over_default,
     key_is_referenced,
     key_stays,
+    new_identity,
     second_key,
 )
-from schemadiff.rules.reference_failures import new_reference, references_break
+from schemadiff.rules.reference_failures import (
+    needed_unique,
+    new_reference,
+    references_break,
+)
 from schemadiff.rules.rule import BREAKS, Fact, Rule
 from schemadiff.rules.type_failures import (
     enum_in_use,
@@ -85,6 +92,13 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
 
 def _failures(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
     match fact:
+        case BecameRejected():
+            yield Failure(
+                fact.head.subject,
+                f"drizzle-kit stops: {fact.head.reason}",
+                "correct this first: nothing of the push would be deployed",
+                now=fact.head.span,
+            )
         case SchemaDropped():
             yield from schema_in_use(fact, deployment)
         case EnumChanged():
@@ -92,15 +106,24 @@ def _failures(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
             yield from label_too_new(fact, deployment)
         case SequenceChanged():
             yield from sequence_in_use(fact, deployment)
+        case _:
+            yield from _failures_in_tables(fact, deployment)
+
+
+def _failures_in_tables(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
+    match fact:
+        case ColumnAdded():
+            yield from second_key(fact, deployment)
+        case ColumnTypeChanged():
+            yield from references_break(fact, deployment)
+            yield from read_elsewhere(fact, deployment)
+        case IdentityChanged():
+            yield from new_identity(fact, deployment)
         case InlineKeyChanged() | PrimaryKeyChanged():
             yield from key_stays(fact.table, deployment)
             yield from key_is_referenced(fact.table, deployment)
-        case ColumnAdded():
-            yield from second_key(fact, deployment)
-        case IdentityChanged():
-            yield from identity_over_default(fact, deployment)
-        case ColumnTypeChanged():
-            yield from references_break(fact, deployment)
+        case UniqueChanged():
+            yield from needed_unique(fact, deployment)
         case ForeignKeyChanged():
             yield from new_reference(fact, deployment)
         case _:

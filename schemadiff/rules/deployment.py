@@ -20,6 +20,7 @@ from schemadiff.diff.changes import (
     TableAdded,
     TableDropped,
 )
+from schemadiff.diff.renames import Renames, label_renames, renames
 from schemadiff.model import Name, Schema, Table
 from schemadiff.rules.context import Context
 from schemadiff.source import Span
@@ -119,25 +120,38 @@ class Deployment:
         """Tell whether the column is dropped and made anew: it becomes generated."""
         return fact.base.generated is None and fact.head.generated is not None
 
+    @cached_property
+    def renames(self) -> Renames:
+        """What was probably renamed, as far as the changes tell."""
+        return renames(self.changes)
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[Name, str], ColumnAdded]:
+        return {(old.table, old.column.name): new for old, new in self.renames.columns}
+
     def successor_of_column(self, dropped: ColumnDropped) -> ColumnAdded | None:
         """Return the column that a dropped one was probably renamed to."""
-        del dropped
-        return None
+        return self._columns.get((dropped.table, dropped.column.name))
 
     def successor_of_table(self, dropped: TableDropped) -> TableAdded | None:
         """Return the table that a dropped one was probably renamed to."""
-        del dropped
+        for old, new in self.renames.tables:
+            if old.table.name == dropped.table.name:
+                return new
+        return None
+
+    def successor_of_schema(self, dropped: SchemaDropped) -> SchemaAdded | None:
+        """Return the Postgres schema that a dropped one was probably renamed to."""
+        for old, new in self.renames.schemas:
+            if old.name == dropped.name:
+                return new
         return None
 
     def label_successors(self, fact: EnumChanged) -> Mapping[str, str]:
         """Return the labels that were probably renamed, and to which."""
-        del fact
-        return {}
-
-    def successor_of_schema(self, dropped: SchemaDropped) -> SchemaAdded | None:
-        """Return the Postgres schema that a dropped one was probably renamed to."""
-        del dropped
-        return None
+        if fact.base is None or fact.head is None:
+            return {}
+        return dict(label_renames(fact.base.labels, fact.head.labels))
 
     def sql(self, change: Change) -> tuple[str, ...]:
         """Return the statements that carry `change` out, in order."""

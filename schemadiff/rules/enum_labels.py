@@ -80,7 +80,7 @@ def _fails_always(gone: RemovedLabel, deployment: Deployment) -> str | None:
             subject = name.subject(column.name)
             return f"{subject} still needs the type {enum} when it is dropped"
     for added in deployment.every(ColumnAdded):
-        if uses(added.column, enum) and not follows:
+        if uses(added.column, enum):
             subject = added.table.subject(added.column.name)
             return f"{subject} does not exist yet when {enum} is made again"
     return None

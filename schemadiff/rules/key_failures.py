@@ -6,6 +6,7 @@ from schemadiff.deploy.sql_type import column_type
 from schemadiff.diff.changes import ColumnAdded, IdentityChanged
 from schemadiff.model import ForeignKey, Name, Table
 from schemadiff.rules.deployment import Deployment
+from schemadiff.rules.existing_rows import is_required
 from schemadiff.rules.failure import Failure
 from schemadiff.rules.wording import key_columns, listed
 
@@ -104,21 +105,27 @@ def second_key(fact: ColumnAdded, deployment: Deployment) -> Iterator[Failure]:
         )
 
 
-def identity_over_default(
-    fact: IdentityChanged, deployment: Deployment
-) -> Iterator[Failure]:
+def new_identity(fact: IdentityChanged, deployment: Deployment) -> Iterator[Failure]:
     """Yield why a column cannot become an identity."""
     if fact.base.identity is not None or fact.head.identity is None:
         return
-    if deployment.behaviours.creates_serials or not deployment.manages(fact.table):
-        return
-    if fact.base.default is None and not column_type(fact.base).is_serial:
+    if not deployment.manages(fact.table):
         return
     subject = fact.table.subject(fact.base.name)
+    if not is_required(fact.base):
+        yield Failure(
+            subject,
+            f"{subject} must be NOT NULL before it becomes an identity",
+            "require the column in one push and add the identity in the next",
+            was=fact.base.span,
+            now=fact.head.span,
+        )
+    if deployment.behaviours.creates_serials or not column_type(fact.base).is_serial:
+        return
     yield Failure(
         subject,
-        f"{subject} still has a default when it becomes an identity",
-        "drop the default in one push and add the identity in the next",
+        f"the sequence of {subject} has the name that its identity needs",
+        "drop the default and the sequence by hand before this push",
         was=fact.base.span,
         now=fact.head.span,
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from schemadiff.deploy.casts import Conversion, convert, is_narrowing, is_native
 from schemadiff.deploy.postgres_casts import Fate
-from schemadiff.deploy.sql_type import column_type
+from schemadiff.deploy.sql_type import SqlType, column_type
 from schemadiff.diff.changes import ColumnTypeChanged
+from schemadiff.model import Name
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.wording import back_up_column, back_up_tables, rows_deleted
@@ -14,7 +15,7 @@ from schemadiff.rules.wording import back_up_column, back_up_tables, rows_delete
 def narrows(fact: ColumnTypeChanged, deployment: Deployment) -> bool:
     """Tell whether the type only became smaller: `varchar(100)` to `varchar(50)`."""
     base, head = column_type(fact.base), column_type(fact.head)
-    if head.is_serial and not base.is_serial:
+    if head.is_serial and base.family != head.family:
         return False
     fate = _converted(fact, deployment, using=True).fate
     return is_narrowing(base, head) and fate not in (Fate.SAME, Fate.REWRITTEN)
@@ -54,13 +55,10 @@ def objections(
 def conversion_of(fact: ColumnTypeChanged, deployment: Deployment) -> Conversion:
     """Return what becomes of the column's values in this deployment."""
     behaviours = deployment.behaviours
-    base, head = column_type(fact.base), column_type(fact.head)
-    if head.is_serial and not base.is_serial:
-        if not behaviours.creates_serials:
-            return Conversion(Fate.IMPOSSIBLE, f'type "{head.family}" does not exist')
-        if fact.base.identity is not None:
-            reason = "the sequence of its identity has the name that serial needs"
-            return Conversion(Fate.IMPOSSIBLE, reason)
+    head = column_type(fact.head)
+    refused = _refused(fact, deployment) if head.is_serial else None
+    if refused:
+        return Conversion(Fate.IMPOSSIBLE, refused)
     if (
         head.enum is None
         and not behaviours.names_every_type
@@ -68,8 +66,51 @@ def conversion_of(fact: ColumnTypeChanged, deployment: Deployment) -> Conversion
     ):
         reason = f'drizzle-kit writes "undefined"."{head.family}" for the new type'
         return Conversion(Fate.IMPOSSIBLE, reason)
+    if _default_stays_behind(fact, deployment):
+        reason = f"its default cannot become {fact.head.type} by itself"
+        return Conversion(Fate.IMPOSSIBLE, reason)
     using = behaviours.converts_with_using and fact.head.generated is None
     return _converted(fact, deployment, using=using)
+
+
+def _refused(fact: ColumnTypeChanged, deployment: Deployment) -> str | None:
+    """Return why the column cannot become serial; None if it can."""
+    base, head = column_type(fact.base), column_type(fact.head)
+    if not deployment.behaviours.creates_serials:
+        return f'type "{head.family}" does not exist'
+    if base.is_serial:
+        return None
+    if fact.base.identity is not None:
+        return "the sequence of its identity has the name that serial needs"
+    # The default nextval(…) is set while the column still has its old type.
+    number = SqlType("bigint")
+    taken = convert(number, base, using=False, before=_no_labels, after=_no_labels)
+    if taken.fate is Fate.IMPOSSIBLE:
+        return f"nextval(…) is no default for {fact.base.type}"
+    return None
+
+
+def _no_labels(_: Name) -> None:
+    return None
+
+
+def _default_stays_behind(fact: ColumnTypeChanged, deployment: Deployment) -> bool:
+    """Tell whether the old default must be cast to the new type, and cannot be.
+
+    With `USING`, values are cast explicitly, defaults never are (Postgres manual,
+    ALTER TABLE). drizzle-kit 1.0 drops the default of enum columns first; 0.31
+    replaces it where the new column, an enum, has one too.
+    """
+    base, head = column_type(fact.base), column_type(fact.head)
+    if fact.base.default is None or fact.head.generated is not None:
+        return False
+    if head.enum is not None:
+        replaced = deployment.behaviours.converts_with_using or fact.head.default
+        return base.enum is None and not replaced
+    if base.enum is not None or head.is_serial:
+        return False
+    plain = _converted(fact, deployment, using=False)
+    return plain.fate is Fate.IMPOSSIBLE
 
 
 def _converted(

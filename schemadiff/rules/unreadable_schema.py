@@ -4,8 +4,9 @@ schemadiff never runs the project's code. What depends on the environment, on
 the file system or on a package's own values has no value it could know, and
 what cannot be known is not let through in silence.
 
-An expression that is the same on both sides, with everything it refers to,
-changes nothing and is not reported. Where only the version of a package it
+What could not be read before counts too: it may have been anything. An
+expression that is the same on both sides, with everything it refers to, changes
+nothing and is not reported. Where only the version of a package it
 refers to differs, this is a warning.
 
 Write the names and types as literals, or allow the push when you know better.
@@ -33,7 +34,8 @@ export const clients = pgTable("clients", {
 
 from collections.abc import Iterator
 
-from schemadiff.diff.changes import BecameUnreadable
+from schemadiff.diff.changes import BecameUnreadable, WasUnreadable
+from schemadiff.model import Unreadable
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import UNREADABLE, Fact, Rule
@@ -42,22 +44,34 @@ from schemadiff.rules.rule import UNREADABLE, Fact, Rule
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     """Object to what could not be read, unless it is what stood there before."""
     del deployment
-    if not isinstance(fact, BecameUnreadable):
-        return
-    head, base = fact.head, fact.base
-    notes: tuple[str, ...] = ()
-    if fact.package_only:
-        notes = ("the expression is the same, a package it uses has another version",)
-    yield Finding(
+    match fact:
+        case BecameUnreadable(head=head, base=base, package_only=package_only):
+            yield _finding(head, "is", base, head, package_only=package_only)
+        case WasUnreadable(base=base):
+            yield _finding(base, "was", base, None, package_only=False)
+        case _:
+            return
+
+
+def _finding(
+    what: Unreadable,
+    verb: str,
+    base: Unreadable | None,
+    head: Unreadable | None,
+    *,
+    package_only: bool,
+) -> Finding:
+    note = "the expression is the same, a package it uses has another version"
+    return Finding(
         rule=RULE.id,
-        subject=head.subject,
+        subject=what.subject,
         effect=Effect.UNREADABLE,
-        severity=Severity.WARNING if fact.package_only else Severity.ERROR,
-        message=f"{head.subject} could not be read: {head.reason}",
+        severity=Severity.WARNING if package_only else Severity.ERROR,
+        message=f"what {what.subject} {verb} could not be read: {what.reason}",
         was=base.span if base else None,
-        now=head.span,
+        now=head.span if head else None,
         safer=("write it so that it can be read without running the project",),
-        notes=notes,
+        notes=(note,) if package_only else (),
     )
 
 
