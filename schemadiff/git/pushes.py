@@ -1,14 +1,19 @@
 """The lines that Git hands to a pre-push hook, each as a comparison."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from shlex import quote
 from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison, Revision
-from schemadiff.git.repository import Repository, is_zeros
+from schemadiff.git.objects import is_oid
+from schemadiff.git.repository import Repository, short
 
-_FIELDS = 4
 FIRST_PUSH = "first push to this remote: nothing is deployed from it yet"
+_FIELDS = 4
+_ZEROS = re.compile(r"0{40}(0{24})?\Z")
+_NO_PROJECTS = ("refs/tags/", "refs/notes/")
 
 
 class Update(NamedTuple):
@@ -20,11 +25,24 @@ class Update(NamedTuple):
     remote_oid: str
 
 
+def is_zeros(oid: str) -> bool:
+    """Tell whether `oid` is Git's "nothing": 40 zeros, or 64 in SHA-256."""
+    return _ZEROS.match(oid) is not None
+
+
+def is_judged(ref: str) -> bool:
+    """Tell whether a ref of a remote is judged unless settings say otherwise.
+
+    Everything is but tags, from which few deploy, and notes, which hold no project.
+    """
+    return not ref.startswith(_NO_PROJECTS)
+
+
 def updates(lines: Iterable[str]) -> list[Update]:
     """Read Git's lines; deletions are left out.
 
     A local ref given as an expression may hold blanks, so each line is split from
-    the right. Raises `SchemadiffError` for a line that is not Git's.
+    the right. Raise SchemadiffError for a line that is not Git's.
     """
     found = []
     for line in lines:
@@ -32,7 +50,12 @@ def updates(lines: Iterable[str]) -> list[Update]:
         if not text:
             continue
         parts = text.rsplit(" ", _FIELDS - 1)
-        if len(parts) != _FIELDS:
+        if (
+            len(parts) != _FIELDS
+            or not is_oid(parts[1])
+            or not parts[2].startswith("refs/")
+            or not is_oid(parts[3])
+        ):
             raise SchemadiffError(
                 f"not a line of Git's pre-push protocol: {text!r}",
                 "pass the hook's standard input on to `schemadiff pre-push` unchanged",
@@ -44,88 +67,83 @@ def updates(lines: Iterable[str]) -> list[Update]:
 
 
 def push_comparisons(
-    repository: Repository, remote: str, url: str, lines: Iterable[str]
+    repository: Repository,
+    remote: str,
+    url: str,
+    lines: Iterable[str],
+    judged: Callable[[str], bool] = is_judged,
 ) -> list[Comparison]:
-    """Return one comparison for each updated ref; equal ones are made once."""
-    found: dict[tuple[str | None, str], Comparison] = {}
+    """Return one comparison for each updated ref that is `judged`.
+
+    Equal ones are made once. Raise SchemadiffError, with the line that fetches it,
+    when what the remote has is not in this repository.
+    """
+    called = ""
+    found: dict[tuple[Revision | None, Revision, str | None], Comparison] = {}
     for update in updates(lines):
-        comparison = _comparison(repository, _name(repository, remote, url), update)
-        if comparison is not None:
-            base = comparison.base.commit if comparison.base else None
-            found.setdefault((base, comparison.head.commit), comparison)
+        if not judged(update.remote_ref):
+            continue
+        called = called or repository.remote_called(remote, url)
+        made = _comparison(repository, called, update)
+        if made is None:
+            continue
+        same = found.get(made[:3])
+        if same is not None:
+            made = same._replace(also=(*same.also, made.ref))
+        found[made[:3]] = made
     return list(found.values())
-
-
-def _name(repository: Repository, remote: str, url: str) -> str:
-    """Return the remote's name; a push by URL gives the URL in its place."""
-    if remote in repository.remotes():
-        return remote
-    for name in repository.remotes():
-        if repository.remote_url(name) in (remote, url):
-            return name
-    return remote
 
 
 def _comparison(
     repository: Repository, remote: str, update: Update
 ) -> Comparison | None:
+    ref = update.remote_ref
     commit = repository.resolve(update.local_oid)
-    if commit is None:
+    if commit is None:  # a tag may name a file or a tree: no revision of a project
         return None
     head = Revision(commit, head_label(repository, commit, update.local_ref))
-    ref = update.remote_ref
-    if not is_zeros(update.remote_oid):
-        base = repository.resolve(update.remote_oid)
-        if base is None:
-            raise SchemadiffError(
-                f"what {remote} has at {_short(ref)} is not in this repository,"
-                " so nothing can be compared with it",
-                f"git fetch {remote} {_short(ref)}",
-            )
-        label = base_label(repository, base, remote, ref)
-        return Comparison(Revision(base, label), head, None, remote, ref)
-    return new_branch(repository, remote, ref, head)
+    if is_zeros(update.remote_oid):
+        return new_branch(repository, remote, ref, head)
+    base = repository.resolve(update.remote_oid)
+    if base is None:
+        raise unfetched(remote, ref, update.remote_oid)
+    return Comparison(Revision(base, tip_label(remote, ref)), head, None, remote, ref)
+
+
+def unfetched(remote: str, ref: str, oid: str) -> SchemadiffError:
+    """Return the error for a remote's commit that this repository lacks."""
+    name = ref.removeprefix("refs/heads/")
+    return SchemadiffError(
+        f"what {remote} has at {name} ({short(oid)}) is not in this repository,"
+        " so nothing can be compared with it",
+        f"git fetch {quote(remote)} {quote(name)}",
+    )
 
 
 def new_branch(
     repository: Repository, remote: str, ref: str, head: Revision
 ) -> Comparison:
-    """Compare a branch that the remote has not with where it left what it has."""
-    known = repository.refs(f"refs/remotes/{remote}/")
-    if not known:
+    """Compare a branch that the remote lacks with where it left what it has."""
+    known = repository.remote(remote)
+    if not known.branches:
         return Comparison(None, head, FIRST_PUSH, remote, ref)
-    base = repository.fork_point(head.commit, sorted(set(known.values())))
+    base = repository.fork_point(head.commit, remote)
     if base is None:
-        note = f"it shares no commit with what {remote} has: nothing to compare with"
+        note = f"no commit in common with what {remote} has: nothing to compare with"
         return Comparison(None, head, note, remote, ref)
-    label = base_label(repository, base, remote, ref)
+    label = known.label(base) or short(base)
     return Comparison(Revision(base, label), head, None, remote, ref)
-
-
-def _short(ref: str) -> str:
-    for prefix in ("refs/heads/", "refs/tags/"):
-        if ref.startswith(prefix):
-            return ref[len(prefix) :]
-    return ref
 
 
 def head_label(repository: Repository, commit: str, ref: str = "") -> str:
     """Return what to call a head: `HEAD` when it is, else its branch or short id."""
-    if repository.resolve("HEAD") == commit:
+    if repository.head() == commit:
         return "HEAD"
     if ref.startswith("refs/"):
-        return _short(ref)
-    return commit[:9]
+        return ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
+    return short(commit)
 
 
-def base_label(repository: Repository, commit: str, remote: str, ref: str) -> str:
-    """Return what to call a base: the remote's branch when it is, else a short id."""
-    branch = ref.removeprefix("refs/heads/")
-    known = repository.refs(f"refs/remotes/{remote}/") if remote else {}
-    own = f"refs/remotes/{remote}/{branch}"
-    if known.get(own) == commit:
-        return f"{remote}/{branch}"
-    for name, oid in known.items():
-        if oid == commit and not name.endswith("/HEAD"):
-            return name.removeprefix("refs/remotes/")
-    return commit[:9]
+def tip_label(remote: str, ref: str) -> str:
+    """Return what to call what a remote has at `ref`: `origin/main`."""
+    return f"{remote}/{ref.removeprefix('refs/heads/').removeprefix('refs/tags/')}"

@@ -1,100 +1,106 @@
-"""One repository, asked through Git's own plumbing.
+"""One repository, asked for commits, refs and what differs; never changed."""
 
-GitPython's object classes cannot read SHA-256 repositories, so only its command
-wrapper is used, which can. No command here writes, locks, fetches, or runs
-anything that the repository's configuration or attributes name.
-"""
-
-import os
-import re
 from collections.abc import Sequence
-
-from git import Git
-from git.exc import GitCommandError, GitCommandNotFound
+from pathlib import Path
+from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
+from schemadiff.git.commands import Commands
+from schemadiff.git.differences import changed_between
+from schemadiff.git.objects import Objects, is_oid, missing
+from schemadiff.git.remote import Remote
 
-_SAFE = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
-_QUIET = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-_ZEROS = re.compile(r"0{40}(0{24})?\Z")
+_SHORT = 9
+_UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
 
 
-def is_zeros(oid: str) -> bool:
-    """Tell whether `oid` is Git's "nothing": 40 zeros, or 64 in SHA-256."""
-    return _ZEROS.match(oid) is not None
+class _Place(NamedTuple):
+    shallow: bool
+    git_directory: str
+    work_tree: Path | None
 
 
 class Repository:
     """The repository around a directory. Nothing in it is ever changed."""
 
-    def __init__(self, directory: str) -> None:
-        self._git = Git(directory)
-        self._git.update_environment(**_QUIET)
-        self._shallow: bool | None = None
-        self.directory = directory
-        self.work_tree: str | None = None
+    def __init__(self, commands: Commands) -> None:
+        self.commands = commands
+        self.objects = Objects(commands)
+        self._place: _Place | None = None
+        self._remotes: dict[str, Remote] = {}
 
     @classmethod
-    def open(cls, directory: str | None = None) -> "Repository":
+    def open(cls, directory: str | Path | None = None) -> "Repository":
         """Return the repository around `directory`, by default the present one.
 
-        Raises `SchemadiffError` where there is none, or no Git.
+        Raise SchemadiffError where there is none, or Git refuses it.
         """
-        here = directory or os.getcwd()  # noqa: PTH109 - pathlib costs an import
-        found = cls(here)
-        try:
-            answer = found._ask("rev-parse", "--is-inside-work-tree", "--show-cdup")
-        except GitCommandNotFound as error:
-            raise SchemadiffError(
-                "git is not installed", "install Git and make sure it is on PATH"
-            ) from error
-        if answer is None:
-            raise SchemadiffError(
-                f"{here} is not inside a Git repository",
-                "run schemadiff inside your project's repository",
-            )
-        inside, _, up = answer.partition("\n")
-        if inside == "true":
-            root = os.path.normpath(os.path.join(here, up.strip() or "."))  # noqa: PTH118
-            found.work_tree = root
+        found = cls(Commands(Path(directory) if directory else Path.cwd()))
+        found.objects.read("HEAD")  # the process that every run needs, and its answer
         return found
 
-    def _ask(self, *arguments: str) -> str | None:
-        """Return what Git prints; None when it fails."""
-        try:
-            return self._run(arguments).decode("utf-8", "surrogateescape").rstrip("\n")
-        except GitCommandNotFound:
-            raise
-        except GitCommandError:
-            return None
+    @property
+    def directory(self) -> Path:
+        """Where Git's commands run."""
+        return self.commands.directory
 
-    def _run(self, arguments: Sequence[str]) -> bytes:
-        output = self._git.execute(
-            [*_SAFE, *arguments],
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-        )
-        return output if isinstance(output, bytes) else b""
+    @property
+    def work_tree(self) -> Path | None:
+        """The root of the work tree; None in a bare repository."""
+        return self._placed().work_tree
+
+    def is_shallow(self) -> bool:
+        """Tell whether history is cut off here."""
+        return self._placed().shallow
+
+    def at_root(self) -> Commands:
+        """Return Git's commands in the root of the work tree."""
+        place = self._placed()
+        if place.work_tree is None:
+            raise SchemadiffError(
+                f"{self.directory} has no work tree", "name a commit instead"
+            )
+        # Both are absolute: an outer Git may have set them relative to elsewhere.
+        where = {"GIT_DIR": place.git_directory, "GIT_WORK_TREE": str(place.work_tree)}
+        return Commands(place.work_tree, where)
+
+    def _placed(self) -> _Place:
+        if self._place is None:
+            answer = self.commands.run(
+                "rev-parse",
+                "--is-shallow-repository",
+                "--absolute-git-dir",
+                "--show-toplevel",
+                accept=_UNKNOWN,
+            )
+            shallow, git_directory, *top = answer.text.split("\n")
+            root = Path(top[0]) if top and top[0] else None
+            self._place = _Place(shallow == "true", git_directory, root)
+        return self._place
 
     def resolve(self, revision: str) -> str | None:
-        """Return the commit that `revision` names, tags peeled; None if none."""
-        if not revision or revision.startswith("-"):
+        """Return the commit that `revision` names, tags peeled; None if none.
+
+        `revision` is anything that `git rev-parse` takes for one commit.
+        """
+        if not revision or revision[0] in "-^" or "\n" in revision:
             return None
-        return self._ask(
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            revision + "^{commit}",
-        )
+        name = revision
+        if not is_oid(revision) and not revision.startswith("refs/"):
+            answer = self.commands.run(
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                revision,
+                accept=_UNKNOWN,
+            )
+            name = answer.text.strip()
+        stored = self.objects.read(f"{name}^{{commit}}") if name else None
+        return stored.oid if stored else None
 
     def commit(self, revision: str) -> str:
-        """Return the commit that `revision` names; raise `SchemadiffError` if none."""
+        """Return the commit that `revision` names; raise SchemadiffError if none."""
         found = self.resolve(revision)
         if found is None:
             raise SchemadiffError(
@@ -103,141 +109,164 @@ class Repository:
             )
         return found
 
+    def head(self) -> str | None:
+        """Return the commit that HEAD names; None before the first commit."""
+        stored = self.objects.read("HEAD^{commit}")
+        return stored.oid if stored else None
+
     def symbolic(self, revision: str) -> str | None:
         """Return the full name of the ref that `revision` stands for, if any."""
-        name = self._ask("rev-parse", "--symbolic-full-name", revision)
-        return name or None
-
-    def is_shallow(self) -> bool:
-        """Tell whether history is cut off here."""
-        if self._shallow is None:
-            self._shallow = self._ask("rev-parse", "--is-shallow-repository") == "true"
-        return self._shallow
-
-    def changed_paths(self, base: str, head: str) -> list[str]:
-        """Return every path that differs between two commits."""
-        raw = self._run(
-            (
-                "diff-tree",
-                "-r",
-                "-z",
-                "--name-only",
-                "--no-renames",
-                "--no-ext-diff",
-                "--no-textconv",
-                base,
-                head,
-            )
-        )
-        return _paths(raw)
-
-    def dirty_paths(self) -> list[str]:
-        """Return the tracked paths whose index or work tree differs from HEAD."""
-        if self.work_tree is None:
-            return []
-        flags = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
-        staged = self._run(("diff-index", "--cached", *flags, "HEAD", "--"))
-        unstaged = self._run(("diff-files", *flags, "--ignore-submodules", "--"))
-        return sorted({*_paths(staged), *_paths(unstaged)})
-
-    def tree(self, commit: str) -> bytes:
-        """Return `ls-tree -r -t -z` of a commit: every path with its object."""
-        return self._run(("ls-tree", "-r", "-t", "-z", "--full-tree", commit))
-
-    def index(self) -> bytes:
-        """Return `ls-files -s -z`: every path of the index with its object."""
-        return self._run(("ls-files", "-s", "-z", "--full-name", ":/"))
-
-    def work_tree_paths(self) -> list[str]:
-        """Return the tracked paths and the untracked ones that are not ignored."""
-        flags = ("-z", "--cached", "--others", "--exclude-standard", "--full-name")
-        return _paths(self._run(("ls-files", *flags, "--", ":/")))
-
-    def blob(self, oid: str) -> bytes | None:
-        """Return the content of a blob; None if it is not in this repository."""
-        try:
-            return self._git.get_object_data(oid)[3]
-        except (ValueError, GitCommandError):
+        if not revision or revision[0] in "-^":
             return None
+        answer = self.commands.run(
+            "rev-parse", "--symbolic-full-name", revision, accept=_UNKNOWN
+        )
+        return answer.text.strip() or None if answer.status == 0 else None
+
+    def tree_of(self, commit: str) -> str:
+        """Return the tree of a commit; equal trees hold equal files."""
+        stored = self.objects.read(f"{commit}^{{tree}}")
+        if stored is None:
+            raise missing(f"the root directory of {commit[:_SHORT]}", commit)
+        return stored.oid
+
+    def parents(self, commit: str) -> list[str]:
+        """Return what a commit says its parents are; a shallow clone may lack them."""
+        stored = self.objects.read(commit)
+        if stored is None:
+            raise missing("a commit", commit)
+        header = stored.data.split(b"\n\n", 1)[0]
+        return [
+            line[len("parent ") :].decode()
+            for line in header.splitlines()
+            if line.startswith(b"parent ")
+        ]
+
+    def label(self, commit: str) -> str:
+        """Return `HEAD` for HEAD's commit, a short id for any other."""
+        return "HEAD" if commit == self.head() else short(commit)
 
     def remotes(self) -> list[str]:
-        """Return the names of the remotes."""
-        return (self._ask("remote") or "").split()
+        """Return the names of the remotes, `origin` first if there is one."""
+        names = self.commands.run("remote").text.split("\n")
+        return sorted(filter(None, names), key=lambda name: (name != "origin", name))
 
-    def remote_url(self, name: str) -> str:
-        """Return the URL of a remote."""
-        return self._ask("config", "--get", f"remote.{name}.url") or ""
-
-    def refs(self, prefix: str) -> dict[str, str]:
-        """Return the refs below `prefix` with their commits, tags peeled."""
-        answer = self._ask(
-            "for-each-ref",
-            "--format=%(refname)%00%(objectname)%00%(*objectname)",
-            prefix,
-        )
-        found = {}
-        for line in (answer or "").splitlines():
-            name, oid, peeled = line.split("\0")
-            found[name] = peeled or oid
+    def remote(self, name: str) -> Remote:
+        """Return what is known here of a remote, at its last fetch or push."""
+        found = self._remotes.get(name)
+        if found is None:
+            prefix = f"refs/remotes/{name}/"
+            answer = self.commands.run(
+                "for-each-ref",
+                "--format=%(refname)%00%(objectname)%00%(symref)",
+                prefix,
+                accept=_UNKNOWN,
+            )
+            found = self._remotes[name] = Remote.read(name, answer.text)
         return found
 
-    def merge_base(self, one: str, other: str) -> str | None:
-        """Return the best common ancestor of two commits, if there is one."""
-        answer = self._ask("merge-base", one, other)
-        return answer.splitlines()[0] if answer else None
+    def remote_called(self, name: str, url: str) -> str:
+        """Return the remote that a push names; for a push by URL, the one behind it.
 
-    def fork_point(self, commit: str, known: Sequence[str]) -> str | None:
-        """Return the newest ancestor of `commit` that the commits `known` contain."""
-        if not known:
-            return None
-        answer = self._ask(
-            "rev-list", "--topo-order", "--boundary", "--max-count=1000000",
-            "--parents", commit, "--not", *known,
-        )  # fmt: skip
-        if answer is None:
-            return None
-        if not answer:
-            return commit
-        boundary = [line for line in answer.splitlines() if line.startswith("-")]
-        candidates = [line[1:].split()[0] for line in boundary]
-        return self._newest(commit, candidates)
-
-    def _newest(self, commit: str, candidates: Sequence[str]) -> str | None:
-        """Return the candidate that is nearest to `commit` along first parents."""
-        if len(candidates) <= 1:
-            return candidates[0] if candidates else None
-        answer = self._ask("merge-base", "--independent", *candidates)
-        heads = (answer or "").split()
-        if len(heads) == 1:
-            return heads[0]
-        trunk = self._ask("rev-list", "--first-parent", commit)
-        first = set(heads)
-        for each in (trunk or "").split():
-            if each in first:
+        Git gives a pre-push hook the URL twice when no remote was named.
+        """
+        if name != url or self.remote(name).branches:
+            return name
+        for each in self.remotes():
+            urls = self.commands.run(
+                "remote", "get-url", "--push", "--all", "--", each, accept=(0, 2, 128)
+            )
+            if url in urls.text.splitlines():
                 return each
-        return heads[0] if heads else candidates[0]
+        return name
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """Return the best common ancestor of two commits; None if there is none.
+
+        Raise SchemadiffError where a shallow history hides whether there is one.
+        """
+        answer = self.commands.run("merge-base", one, other, accept=(0, 1))
+        found = answer.text.split()
+        if not found and self.is_shallow():
+            raise self.cut_off(f"{short(one)} and {short(other)} parted")
+        return found[0] if found else None
+
+    def cut_off(self, where: str) -> SchemadiffError:
+        """Return the error for a shallow history that hides `where` something was."""
+        return SchemadiffError(
+            f"this clone is shallow, so it does not show where {where}",
+            "git fetch --unshallow   (GitHub: actions/checkout with fetch-depth: 0)",
+        )
+
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Tell whether `other` contains `one`."""
+        answer = self.commands.run(
+            "merge-base", "--is-ancestor", one, other, accept=(0, 1)
+        )
+        return answer.status == 0
+
+    def fork_point(
+        self, commit: str, remote: str, without: Sequence[str] = ()
+    ) -> str | None:
+        """Return the newest ancestor of `commit` that a remote is known to have.
+
+        Branches of the remote listed in `without` do not count. With several such
+        ancestors, none containing another, it is the one on the line of first
+        parents, else the first in Git's order. None if the histories are unrelated;
+        SchemadiffError if a shallow one hides whether they are.
+        """
+        known = self.remote(remote).branches
+        tips = {tip for branch, tip in known.items() if branch not in without}
+        if not tips or commit in tips:
+            return commit if tips else None
+        excluded = (f"--exclude={remote}/{branch}" for branch in without)
+        lines = self.commands.run(
+            "rev-list", "--boundary", commit, "--not", *excluded, f"--remotes={remote}"
+        ).text.split()
+        if not lines:
+            return commit
+        boundary = [line[1:] for line in lines if line.startswith("-")]
+        if not boundary and self.is_shallow():
+            raise self.cut_off(f"{short(commit)} left {remote}")
+        return self._nearest(commit, boundary)
+
+    def _nearest(self, commit: str, boundary: list[str]) -> str | None:
+        if len(boundary) > 1:
+            answer = self.commands.run("merge-base", "--independent", *boundary)
+            boundary = answer.text.split()
+        if len(boundary) > 1:
+            excluded = (f"^{each}" for each in boundary)
+            line = self.commands.run(
+                "rev-list", "--first-parent", "--boundary", commit, *excluded
+            ).text.split()
+            first = [each[1:] for each in line if each[1:] in boundary]
+            boundary = first or boundary
+        return boundary[0] if boundary else None
+
+    def was_at(self, branch: str, commit: str) -> bool:
+        """Tell whether a branch of this repository was once at `commit` (reflog)."""
+        answer = self.commands.run(
+            "rev-list", "--walk-reflogs", branch, "--", accept=_UNKNOWN
+        )
+        return commit in answer.text.split()
+
+    def changed_paths(self, base: str, head: str) -> list[str]:
+        """Return every path that differs between two commits, sorted."""
+        return changed_between(self.objects, self.tree_of(base), self.tree_of(head))
 
     def config_values(self, key: str) -> list[tuple[str, str]]:
-        """Return every value of a configuration key with its scope."""
-        answer = self._ask("config", "--show-scope", "--null", "--get-all", key)
-        parts = (answer or "").split("\0")
-        return list(zip(parts[::2], parts[1::2], strict=False))
-
-    def subject(self, commit: str) -> str:
-        """Return the first line of a commit's message."""
-        return self._ask("show", "--no-patch", "--format=%s", commit, "--") or ""
-
-    def log(self, pretty: str, *selection: str) -> list[str]:
-        """Return one text per selected commit, newest first; `pretty` is a format."""
-        answer = self._ask("log", "-z", f"--format={pretty}", *selection, "--")
-        return [each for each in (answer or "").split("\0") if each]
+        """Return every value of a configuration key, each with its scope first."""
+        answer = self.commands.run(
+            "config", "--show-scope", "--null", "--get-all", key, accept=(0, 1)
+        )
+        parts = answer.fields()
+        return list(zip(parts[::2], parts[1::2], strict=True))
 
     def close(self) -> None:
-        """End the helper process that reads objects."""
-        self._git.clear_cache()
+        """End the process that reads objects."""
+        self.objects.close()
 
 
-def _paths(raw: bytes) -> list[str]:
-    return [
-        part.decode("utf-8", "surrogateescape") for part in raw.split(b"\0") if part
-    ]
+def short(commit: str) -> str:
+    """Return the first nine digits of an object id, as reports show it."""
+    return commit[:_SHORT]

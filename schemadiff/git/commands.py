@@ -1,0 +1,149 @@
+"""Git, run as commands that only read.
+
+GitPython starts them. Its object classes know SHA-1 only and write lock files;
+the command wrapper works for every repository that the installed Git can read.
+Only plumbing is run, so that no configuration of the repository can make Git
+execute anything: no filters, text converters, external diffs, monitors or hooks.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+from subprocess import PIPE
+from typing import NamedTuple, Protocol, cast
+
+from schemadiff.errors import SchemadiffError
+
+try:
+    from git.cmd import Git
+except ImportError as failure:
+    raise SchemadiffError(
+        "Git was not found", "install Git 2.30 or newer and have it on PATH"
+    ) from failure
+
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    # What is pushed is the objects themselves, never their local replacements.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    # Partial clones fetch what they miss. Git before 2.45 knows only the second.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_SETTINGS = ("-c", "core.fsmonitor=false")
+
+
+class Answer(NamedTuple):
+    """What a command wrote, and its exit status."""
+
+    status: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output as text; bytes that are not UTF-8 survive as surrogates."""
+        return self.out.decode("utf-8", "surrogateescape")
+
+    def fields(self) -> list[str]:
+        """Return the parts of standard output that NUL ends."""
+        return self.text.split("\0")[:-1]
+
+
+class Stream(Protocol):
+    """One end of a pipe to a running command."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; fewer than `size` only at the end."""
+        ...
+
+    def readline(self) -> bytes:
+        """Return the next line with its end; empty at the end."""
+        ...
+
+    def write(self, data: bytes, /) -> int:
+        """Write all of `data`."""
+        ...
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        ...
+
+
+class Running(Protocol):
+    """A command that runs until this object is gone."""
+
+    stdin: Stream
+    stdout: Stream
+    stderr: Stream
+
+
+class Commands:
+    """Git's commands in one directory, in the environment of this process.
+
+    An outer Git's variables (`GIT_DIR`, `GIT_INDEX_FILE`, a quarantine's object
+    directories, `-c` settings) reach every command.
+    """
+
+    def __init__(
+        self, directory: Path, environment: dict[str, str] | None = None
+    ) -> None:
+        self.directory = directory
+        self._git = Git(directory)
+        self._environment = _ENVIRONMENT | (environment or {})
+
+    def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> Answer:
+        """Run a command to its end.
+
+        Raise SchemadiffError for an exit status that is not in `accept`.
+        """
+        status, out, err = self._git.execute(
+            self._command(arguments),
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            env=self._environment,
+        )
+        answer = Answer(status, out, err)
+        if status not in accept:
+            raise failed(arguments, err, self.directory)
+        return answer
+
+    def start(self, *arguments: str) -> Running:
+        """Start a command that answers what is written to its standard input."""
+        process: object = self._git.execute(
+            self._command(arguments),
+            istream=PIPE,
+            as_process=True,
+            env=self._environment,
+        )
+        return cast("Running", process)
+
+    def lines(self, *arguments: str) -> Iterator[bytes]:
+        """Yield the lines of a command's output while it runs; it ends with them."""
+        running = self.start(*arguments)
+        while line := running.stdout.readline():
+            yield line.rstrip(b"\n")
+
+    def _command(self, arguments: tuple[str, ...]) -> list[str]:
+        return [str(Git.GIT_PYTHON_GIT_EXECUTABLE), *_SETTINGS, *arguments]
+
+
+def failed(arguments: tuple[str, ...], err: str, directory: Path) -> SchemadiffError:
+    """Return the error for a command that Git refused, in words that help."""
+    if "not a git repository" in err:
+        return SchemadiffError(
+            f"{directory} is not a Git repository",
+            "run schemadiff inside the repository of the application",
+        )
+    if "dubious ownership" in err:
+        return SchemadiffError(
+            f"Git refuses {directory}: another user owns it",
+            f"git config --global --add safe.directory {quote(str(directory))}",
+        )
+    reason = err.strip().splitlines()
+    return SchemadiffError(
+        f"git {arguments[0]} failed: {reason[-1] if reason else 'no reason given'}"
+    )

@@ -1,0 +1,129 @@
+"""What to compare with what, when no hook protocol says it.
+
+The first that applies: explicit revisions; what pre-commit or prek say of a push;
+what a build machine names; what was pushed before.
+"""
+
+from collections.abc import Callable, Mapping
+
+from schemadiff.git.ci import named_base
+from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
+from schemadiff.git.environment import is_ci
+from schemadiff.git.pushed import previously_pushed, without_a_name
+from schemadiff.git.pushes import (
+    FIRST_PUSH,
+    head_label,
+    is_judged,
+    new_branch,
+    tip_label,
+)
+from schemadiff.git.repository import Repository, short
+
+_NO_COMMIT = "no commit yet: nothing to judge"
+
+
+def comparisons(
+    repository: Repository,
+    base: str | None,
+    head: str | None,
+    environ: Mapping[str, str],
+    judged: Callable[[str], bool] = is_judged,
+) -> list[Comparison]:
+    """Return what to compare; more than one when a push has more than one base.
+
+    `base` and `head` are what a person named, `head` also `WORKTREE` or `INDEX`.
+    Nothing is returned for the push of a ref that is not `judged`. Raise
+    SchemadiffError for a revision that is not here.
+    """
+    if base is not None:
+        commit = repository.commit(base)
+        return [Comparison(Revision(commit, base), _head(repository, head or "HEAD"))]
+    if repository.head() is None and head in (None, WORK_TREE, INDEX):
+        return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
+    if head is None and environ.get("PRE_COMMIT") == "1":
+        ref = environ.get("PRE_COMMIT_REMOTE_BRANCH")
+        if ref and not judged(ref):
+            return []
+        found = _from_pre_commit(repository, environ)
+        if found:
+            return found
+    return [_unnamed_base(repository, head, environ)]
+
+
+def _unnamed_base(
+    repository: Repository, named: str | None, environ: Mapping[str, str]
+) -> Comparison:
+    head, commit = _head(repository, named or "HEAD"), ""
+    if head.commit in (WORK_TREE, INDEX):
+        commit, named = repository.head() or "", None
+    commit = commit or head.commit
+    if not is_ci(environ):
+        return previously_pushed(repository, commit, head, named)
+    base = named_base(repository, commit, environ)
+    if base is not None:
+        return Comparison(base, head)
+    return without_a_name(repository, commit, head)
+
+
+def _head(repository: Repository, head: str) -> Revision:
+    if head == WORK_TREE:
+        return Revision(WORK_TREE, "work tree")
+    if head == INDEX:
+        return Revision(INDEX, "index")
+    return Revision(repository.commit(head), head)
+
+
+def _from_pre_commit(
+    repository: Repository, environ: Mapping[str, str]
+) -> list[Comparison]:
+    """Return the comparisons of a push through pre-commit or prek, or of `run`.
+
+    FROM_REF is a guess when the remote's tip is not known here, so the
+    remote-tracking ref is compared with as well where the two differ. For a branch
+    that the remote lacks, FROM_REF is an ancestor of where the branch left the
+    remote, or that place itself: between the two lies what the remote has already.
+    """
+    to_ref = environ.get("PRE_COMMIT_TO_REF", "")
+    from_ref = environ.get("PRE_COMMIT_FROM_REF", "")
+    remote = environ.get("PRE_COMMIT_REMOTE_NAME", "")
+    ref = environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    if not to_ref and not remote:
+        return []
+    local = environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    commit = repository.commit(to_ref or local or "HEAD")
+    head = Revision(commit, head_label(repository, commit, local))
+    guess = repository.commit(from_ref) if from_ref else None
+    if not remote:
+        if guess is None:
+            return [Comparison(None, head, FIRST_PUSH)]
+        return [Comparison(Revision(guess, _written(from_ref, guess)), head)]
+    called = repository.remote_called(
+        remote, environ.get("PRE_COMMIT_REMOTE_URL", remote)
+    )
+    tracked = repository.remote(called).branches.get(ref.removeprefix("refs/heads/"))
+    found = []
+    if tracked is not None:
+        tip = Revision(tracked, tip_label(called, ref))
+        found.append(Comparison(tip, head, None, called, ref))
+    else:
+        found.append(new_branch(repository, called, ref, head))
+    if guess is not None and not _known_to(repository, guess, found[0], tracked):
+        label = repository.remote(called).label(guess) or _written(from_ref, guess)
+        found.append(Comparison(Revision(guess, label), head, None, called, ref))
+    return [each for each in found if each.base] or found
+
+
+def _known_to(
+    repository: Repository, commit: str, made: Comparison, tracked: str | None
+) -> bool:
+    """Tell whether comparing with `commit` would say nothing that `made` does not."""
+    if made.base is None:
+        return False
+    if commit == made.base.commit:
+        return True
+    return tracked is None and repository.is_ancestor(commit, made.base.commit)
+
+
+def _written(revision: str, commit: str) -> str:
+    """Return a revision as somebody wrote it, but an object id shortened."""
+    return short(commit) if revision == commit else revision

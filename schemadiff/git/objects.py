@@ -1,0 +1,107 @@
+"""Git's objects, read through one process that stays."""
+
+import re
+from typing import NamedTuple
+
+from schemadiff.errors import SchemadiffError
+from schemadiff.git.commands import Commands, Running, failed
+
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_TREE_ENTRIES = {
+    size: re.compile(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+}
+_HEADER = 3  # object id, kind and size; anything else is Git's "not here"
+
+
+class Stored(NamedTuple):
+    """One object: its id, its kind (`commit`, `tree`, `blob`, `tag`), its content."""
+
+    oid: str
+    kind: str
+    data: bytes
+
+
+class TreeEntry(NamedTuple):
+    """One line of a tree: the mode as Git writes it (`40000`), and the object."""
+
+    mode: bytes
+    oid: str
+
+
+def is_oid(text: str) -> bool:
+    """Tell whether `text` is a full object id, of SHA-1 or SHA-256."""
+    return _OID.match(text) is not None
+
+
+class Objects:
+    """The objects of one repository, its alternates and quarantine included."""
+
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+        self._running: Running | None = None
+        self._trees: dict[str, dict[str, TreeEntry]] = {}
+
+    def read(self, name: str) -> Stored | None:
+        """Return the object called `name`; None if it is not in this repository.
+
+        `name` is an object id or a full ref, with `^{commit}` or `^{tree}` to peel.
+        """
+        if "\n" in name:
+            return None
+        running = self._started()
+        try:
+            running.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
+            running.stdin.flush()
+            header = running.stdout.readline()
+        except BrokenPipeError:
+            header = b""
+        if not header:
+            self._ended(running)
+            return None
+        parts = header.split()
+        if len(parts) != _HEADER or not parts[2].isdigit():
+            return None
+        size = int(parts[2])
+        data = running.stdout.read(size + 1)
+        if len(data) != size + 1:
+            self._ended(running)
+            return None
+        return Stored(parts[0].decode(), parts[1].decode(), data[:-1])
+
+    def tree(self, oid: str) -> dict[str, TreeEntry]:
+        """Return a tree's entries by name; raise SchemadiffError if it is not here."""
+        known = self._trees.get(oid)
+        if known is None:
+            stored = self.read(oid)
+            if stored is None or stored.kind != "tree":
+                raise missing("a directory listing", oid)
+            size = len(stored.oid) // 2
+            known = self._trees[oid] = {
+                name.decode("utf-8", "surrogateescape"): TreeEntry(mode, raw.hex())
+                for mode, name, raw in _TREE_ENTRIES[size].findall(stored.data)
+            }
+        return known
+
+    def close(self) -> None:
+        """End the process; the next read starts another."""
+        self._running = None
+
+    def _started(self) -> Running:
+        if self._running is None:
+            self._running = self._commands.start("cat-file", "--batch")
+        return self._running
+
+    def _ended(self, running: Running) -> None:
+        """Raise unless Git ended because it was kept from fetching an object."""
+        self._running = None
+        err = running.stderr.read().decode("utf-8", "replace")
+        if "could not fetch" not in err:
+            raise failed(("cat-file",), err, self._commands.directory)
+
+
+def missing(what: str, oid: str) -> SchemadiffError:
+    """Return the error for an object that this repository refers to but lacks."""
+    return SchemadiffError(
+        f"{what} is not in this repository: object {oid}",
+        f"git cat-file -p {oid} >/dev/null   (fetches it where the clone is partial)",
+    )

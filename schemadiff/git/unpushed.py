@@ -1,0 +1,202 @@
+"""The files of the index and of the work tree, which no commit holds yet."""
+
+import hashlib
+import posixpath
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schemadiff.errors import SchemadiffError
+from schemadiff.git.links import LinkedFiles
+from schemadiff.git.objects import missing
+from schemadiff.git.repository import Repository
+from schemadiff.source import Entry, Kind
+
+_KINDS = {"120000": Kind.SYMLINK, "160000": Kind.SUBMODULE}
+_BYTES = ("utf-8", "surrogateescape")
+
+
+class Staged(NamedTuple):
+    """One path of the index; `absent` when a sparse checkout leaves it out."""
+
+    path: str
+    kind: Kind
+    oid: str
+    absent: bool
+
+
+def staged(repository: Repository, *paths: str) -> list[Staged]:
+    """Return the index, or what it says about `paths`.
+
+    Raise SchemadiffError while a merge is unresolved.
+    """
+    found = []
+    answer = repository.at_root().run("ls-files", "-z", "--stage", "-v", "--", *paths)
+    for field in answer.fields():
+        state, path = field.split("\t", 1)
+        tag, mode, oid, stage = state.split(" ")
+        if stage != "0":
+            raise SchemadiffError(
+                f"{path} is not merged yet in the index",
+                "resolve the merge and `git add` the files first",
+            )
+        found.append(Staged(path, _KINDS.get(mode, Kind.FILE), oid, tag in "Ss"))
+    return found
+
+
+def dirty_paths(repository: Repository, paths: Sequence[str]) -> list[str]:
+    """Return which of `paths` differ between HEAD and index or work tree, sorted.
+
+    Line ends as a checkout converts them are no difference.
+    """
+    if repository.work_tree is None or not paths:
+        return []
+    head = repository.head()
+    found = set()
+    index = {each.path: each for each in staged(repository, *paths)}
+    for path in paths:
+        stored = repository.objects.read(f"{head}:{path}") if head else None
+        held = index.get(path)
+        if (stored.oid if stored else None) != (held.oid if held else None):
+            found.add(path)
+        elif held and stored and held.kind is Kind.FILE and not held.absent:
+            now = _read(repository.work_tree / path)
+            if now is None or _lines(now) != _lines(stored.data):
+                found.add(path)
+    return sorted(found)
+
+
+class ListedFiles(LinkedFiles):
+    """Files known from one list, made when it is first needed."""
+
+    label = ""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._known: dict[str, Entry] | None = None
+        self._held: dict[str, list[Entry]] = {"": []}
+
+    def listing(self) -> Iterable[tuple[str, Entry]]:
+        """Yield every path that is no directory."""
+        raise NotImplementedError
+
+    def plain(self, path: str) -> Entry | None:
+        """Return what is at `path`, no link followed."""
+        return self._all().get(path)
+
+    def listed(self, directory: str) -> Sequence[Entry]:
+        """Return what a directory holds, sorted by name, no link followed."""
+        self._all()
+        held = self._held.get(directory, ())
+        return sorted(held, key=lambda entry: entry.name)
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file and symlink, sorted."""
+        plain = (Kind.FILE, Kind.SYMLINK)
+        return sorted(path for path, one in self._all().items() if one.kind in plain)
+
+    def _all(self) -> dict[str, Entry]:
+        if self._known is None:
+            self._known = {"": Entry("", Kind.DIRECTORY, self._directory(""))}
+            for path, entry in self.listing():
+                self._add(self._known, path, entry)
+        return self._known
+
+    def _add(self, known: dict[str, Entry], path: str, entry: Entry) -> None:
+        parent = posixpath.dirname(path)
+        if parent not in known:
+            name = posixpath.basename(parent)
+            made = Entry(name, Kind.DIRECTORY, self._directory(parent))
+            self._add(known, parent, made)
+        known[path] = entry
+        self._held.setdefault(parent, []).append(entry)
+
+    def _directory(self, path: str) -> str:
+        """Return an identity that no other directory has, anywhere."""
+        return f"{self.label}:{id(self)}:{path}"
+
+
+class IndexFiles(ListedFiles):
+    """The files of the index, as `git commit` would take them."""
+
+    label = "index"
+
+    def listing(self) -> Iterable[tuple[str, Entry]]:
+        """Yield every path of the index."""
+        for each in staged(self._repository):
+            name = posixpath.basename(each.path)
+            yield each.path, Entry(name, each.kind, each.oid)
+
+    def content(self, path: str, entry: Entry) -> bytes | None:
+        """Return the bytes of a file, or the target of a link."""
+        stored = self._repository.objects.read(entry.identity)
+        if stored is None:
+            raise missing(f"{path} of the index", entry.identity)
+        return stored.data
+
+
+class WorktreeFiles(ListedFiles):
+    """The tracked files as they lie in the work tree, and new ones not ignored.
+
+    What a sparse checkout leaves out is read from the index. The identity of a
+    file is the object id it would have if its bytes were added as they are.
+    """
+
+    label = "work tree"
+
+    def __init__(self, repository: Repository) -> None:
+        super().__init__(repository)
+        self._root = repository.at_root().directory
+        self._sparse: dict[str, str] = {}
+        self._sha256 = False
+
+    def listing(self) -> Iterable[tuple[str, Entry]]:
+        """Yield every tracked path that exists, and every new one."""
+        for each in staged(self._repository):
+            self._sha256 = len(each.oid) == hashlib.sha256().digest_size * 2
+            name = posixpath.basename(each.path)
+            if each.absent:
+                self._sparse[each.path] = each.oid
+            if each.absent or each.kind is Kind.SUBMODULE:
+                yield each.path, Entry(name, each.kind, each.oid)
+            else:
+                yield from self._found(each.path)
+        others = self._repository.at_root().run(
+            "ls-files", "-z", "--others", "--exclude-standard"
+        )
+        for path in others.fields():
+            yield from self._found(path)
+
+    def content(self, path: str, entry: Entry) -> bytes | None:
+        """Return the bytes of a file, or the target of a link."""
+        if path in self._sparse:
+            stored = self._repository.objects.read(entry.identity)
+            return stored.data if stored else None
+        return _read(self._root / path)
+
+    def _found(self, path: str) -> Iterable[tuple[str, Entry]]:
+        full = self._root / path
+        data = _read(full)
+        if data is not None:
+            kind = Kind.SYMLINK if full.is_symlink() else Kind.FILE
+            yield path, Entry(full.name, kind, self._identity(data))
+
+    def _identity(self, data: bytes) -> str:
+        whole = b"blob %d\0%b" % (len(data), data)
+        if self._sha256:
+            return hashlib.sha256(whole).hexdigest()
+        return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what Git would store for a path; None for anything but file and link."""
+    try:
+        if path.is_symlink():
+            return str(path.readlink()).encode(*_BYTES)
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
