@@ -38,6 +38,8 @@ def member_of(  # noqa: PLR0911, PLR0913 - one return per kind of value
             return Member(target, name, scope.module.source.span(node))
         case Symbol(name="*", package=package) if package:
             return Symbol(package, name)
+        case Member() | Call() if (inside := run.opened(target)) is not target:
+            return member_of(run, inside, name, node, scope, called=called)
         case Symbol() | Member() | Call() | Tagged() | Host():
             return Member(target, name, scope.module.source.span(node))
         case Object():

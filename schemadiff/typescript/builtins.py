@@ -104,6 +104,7 @@ def call_builtin(  # noqa: PLR0913
     new: bool = False,
 ) -> Value:
     """Call a function of the language; what is not computed is unknown."""
+    arguments = [run.opened(each) for each in arguments]
     result = _result(run, callee, arguments, new=new)
     if isinstance(callee, Member) and isinstance(callee.target, Unknown):
         return callee.target

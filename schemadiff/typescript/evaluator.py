@@ -30,8 +30,16 @@ class Stop(Exception):  # noqa: N818 - a way out, not an error
         self.unknown = unknown
 
 
+def _as_it_is(value: Value) -> Value:
+    return value
+
+
 class Evaluator:
-    """Evaluates the expressions of one revision, and counts what that costs."""
+    """Evaluates the expressions of one revision, and counts what that costs.
+
+    `opened` gives the plain value behind a symbolic one, where a package's meaning
+    is known; by default there is none.
+    """
 
     def __init__(self, expressions: dict[str, Expression]) -> None:
         self._expressions = expressions
@@ -39,6 +47,7 @@ class Evaluator:
         self.depth = 0
         self.moment_steps = 0
         self.running: list[tuple[str, int]] = []
+        self.opened: Callable[[Value], Value] = _as_it_is
 
     def value(self, node: Node, scope: Scope) -> Value:
         """Return the value of the expression `node`."""

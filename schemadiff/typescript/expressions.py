@@ -140,6 +140,7 @@ def spread(
     run: Evaluator, into: Object, value: Value, node: Node, scope: Scope
 ) -> None:
     """Copy the properties of `value`, as `{...value}` does."""
+    value = run.opened(value)
     match value:
         case Object():
             for key, each in value.properties.items():
@@ -196,7 +197,7 @@ def items_of(
             items.append(run.value(each, scope))
             continue
         inner = children(each)[0]
-        value = run.value(inner, scope)
+        value = run.opened(run.value(inner, scope))
         match value:
             case Array():
                 items.extend(value.items)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemadiff.drizzle.snapshot import snapshot
+from schemadiff.model import Rejected, Unreadable
 from tests.drizzle.project import CASES, read, sources
 
 EMPTY = frozenset({"empty", "env-throw"})
@@ -37,6 +38,6 @@ def test_it_is_read_as_drizzle_kit_reads_it(folder: Path) -> None:
 @pytest.mark.parametrize("folder", _STOPPED, ids=lambda folder: folder.name)
 def test_it_is_reported_with_its_place(folder: Path) -> None:
     schema = read(sources(folder))
-    reported = [*schema.rejected, *schema.unreadable]
+    reported: list[Rejected | Unreadable] = [*schema.rejected, *schema.unreadable]
     assert bool(reported) == (folder.name not in EMPTY)
     assert all(each.span and each.span.path == "schema.ts" for each in reported)
