@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.key_failures import key_stays
 from schemadiff.rules.primary_key import key_change
 from schemadiff.rules.rule import BREAKS, Fact, Rule
 from schemadiff.rules.wording import listed
@@ -43,6 +44,8 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     """Object to another primary key that rows may not have."""
     change = key_change(fact, deployment)
     if change is None or not change.base:
+        return
+    if any(key_stays(change.table, deployment)):
         return
     columns = listed(change.head)
     if change.severity is Severity.ERROR:
