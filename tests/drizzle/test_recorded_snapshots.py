@@ -9,7 +9,12 @@ import pytest
 from schemadiff.drizzle.snapshot import snapshot
 from tests.drizzle.project import CASES, casing_of, read, sources
 
-DEVIATIONS: dict[str, str] = {}
+DEVIATIONS: dict[str, str] = {
+    "14-defaults-sql": "the grammar takes sql<Date>`…` for two comparisons; reported",
+    "49-enum-value-sources": "Object.values of a numeric TS enum: reverse keys order",
+    "50-callback-shapes": "filter(Boolean) over Drizzle's objects; reported",
+    "54-numeric-literal-forms": "Number.MAX_SAFE_INTEGER, Date.UTC; reported",
+}
 """Cases whose snapshot differs, each with the reason."""
 
 _FOLDERS = sorted(path for path in (CASES / "snapshots").iterdir() if path.is_dir())
