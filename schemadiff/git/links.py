@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from schemadiff.source import Entry, Kind
 
 _LINKS = 40  # as many as Linux follows for one path
+_HOLDERS = (Kind.DIRECTORY, Kind.SUBMODULE)
 _NAMES = ("utf-8", "surrogateescape")
 
 
@@ -38,7 +39,7 @@ class LinkedFiles:
     def entries(self, directory: str) -> Sequence[Entry]:
         """Return what a directory holds, by name; nothing if it is not one."""
         found = self._followed(directory)
-        if found is None or found[1].kind is not Kind.DIRECTORY:
+        if found is None or found[1].kind not in _HOLDERS:
             return ()
         return self.listed(found[0])
 
@@ -67,7 +68,7 @@ class LinkedFiles:
             name = waiting.pop(0)
             if name in ("", "."):
                 continue
-            if found is None or found.kind is not Kind.DIRECTORY:
+            if found is None or found.kind not in _HOLDERS:
                 return dangling
             if name == "..":
                 if not here:

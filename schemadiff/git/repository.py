@@ -78,6 +78,26 @@ class Repository:
             self._place = _Place(shallow == "true", git_directory, root)
         return self._place
 
+    def submodule(self, path: str) -> "Repository | None":
+        """Return the repository checked out at `path` of the work tree, if any."""
+        root = self.work_tree / path if self.work_tree else None
+        if root is None or root.is_symlink() or not root.is_dir():
+            return None
+        place = root / ".git"
+        if place.is_file():  # `gitdir: ../.git/modules/name`
+            written = place.read_text(encoding="utf-8", errors="surrogateescape")
+            place = root / written.removeprefix("gitdir:").strip()
+        if not place.is_dir():
+            return None
+        # What an outer Git set is about the outer repository.
+        inside = {
+            "GIT_DIR": str(place.resolve()),
+            "GIT_WORK_TREE": str(root),
+            "GIT_COMMON_DIR": str(place.resolve()),
+            "GIT_OBJECT_DIRECTORY": str(place.resolve() / "objects"),
+        }
+        return Repository(Commands(root, inside))
+
     def resolve(self, revision: str) -> str | None:
         """Return the commit that `revision` names, tags peeled; None if none.
 

@@ -1,47 +1,55 @@
 """The files of a commit, read from its trees without checking anything out."""
 
+import posixpath
 from collections.abc import Iterable, Sequence
 
 from schemadiff.git.differences import DIRECTORY, below
 from schemadiff.git.links import LinkedFiles
-from schemadiff.git.objects import TreeEntry, missing
+from schemadiff.git.objects import Objects, TreeEntry, missing
 from schemadiff.git.repository import Repository
 from schemadiff.source import Entry, Kind
 
+_SUBMODULE = b"160000"
 _KINDS = {
     DIRECTORY: Kind.DIRECTORY,
     b"120000": Kind.SYMLINK,
-    b"160000": Kind.SUBMODULE,
+    _SUBMODULE: Kind.SUBMODULE,
 }
 
 
 class TreeFiles(LinkedFiles):
-    """The files of one commit. Each directory and blob is read when asked for."""
+    """The files of one commit. Each directory and blob is read when asked for.
+
+    A submodule is one entry, and holds its files where its commit is here too;
+    `paths` leaves them out.
+    """
 
     def __init__(self, repository: Repository, commit: str, label: str) -> None:
         self.label = label
         self.commit = commit
-        self._objects = repository.objects
+        self._repository = repository
         self._root = repository.tree_of(commit)
+        self._submodules: dict[str, Repository | None] = {}
 
     def plain(self, path: str) -> Entry | None:
         """Return what is at `path`, no link followed."""
         if not path:
             return Entry("", Kind.DIRECTORY, self._root)
         parent, _, name = path.rpartition("/")
-        directory = self._tree_at(parent)
-        found = self._objects.tree(directory).get(name) if directory else None
+        objects, tree = self._tree_at(parent)
+        found = objects.tree(tree).get(name) if tree else None
         return _entry(name, found) if found else None
 
     def listed(self, directory: str) -> Sequence[Entry]:
         """Return what a directory holds, sorted by name, no link followed."""
-        tree = self._tree_at(directory)
-        held = self._objects.tree(tree) if tree else {}
+        objects, tree = self._tree_at(directory)
+        held = objects.tree(tree) if tree else {}
         return [_entry(name, held[name]) for name in sorted(held)]
 
     def content(self, path: str, entry: Entry) -> bytes | None:
         """Return the bytes of a file, or the target of a link."""
-        stored = self._objects.read(entry.identity)
+        objects, _ = self._tree_at(path.rpartition("/")[0])
+        stored = objects.read(entry.identity)
         if stored is None:
             raise missing(f"{path} of {self.label}", entry.identity)
         return stored.data
@@ -50,18 +58,34 @@ class TreeFiles(LinkedFiles):
         """Return the path of every file and symlink, sorted."""
         return sorted(
             path
-            for path, entry in below(self._objects, self._root, "")
+            for path, entry in below(self._repository.objects, self._root, "")
             if _KINDS.get(entry.mode) is not Kind.SUBMODULE
         )
 
-    def _tree_at(self, directory: str) -> str | None:
-        tree = self._root
+    def _tree_at(self, directory: str) -> tuple[Objects, str | None]:
+        """Return the tree at a directory, and the objects that it is one of."""
+        repository, tree, within = self._repository, self._root, ""
         for part in directory.split("/") if directory else ():
-            found = self._objects.tree(tree).get(part)
-            if found is None or found.mode != DIRECTORY:
-                return None
-            tree = found.oid
-        return tree
+            within = posixpath.join(within, part)
+            found = repository.objects.tree(tree).get(part)
+            if found is None:
+                return repository.objects, None
+            if found.mode == _SUBMODULE:
+                inside = self._submodule(repository, within)
+                if inside is None or inside.resolve(found.oid) is None:
+                    return repository.objects, None
+                repository, tree, within = inside, inside.tree_of(found.oid), ""
+            elif found.mode == DIRECTORY:
+                tree = found.oid
+            else:
+                return repository.objects, None
+        return repository.objects, tree
+
+    def _submodule(self, repository: Repository, path: str) -> Repository | None:
+        key = f"{repository.directory}/{path}"
+        if key not in self._submodules:
+            self._submodules[key] = repository.submodule(path)
+        return self._submodules[key]
 
 
 def _entry(name: str, entry: TreeEntry) -> Entry:

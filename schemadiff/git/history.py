@@ -1,0 +1,78 @@
+"""What commits say: words that allow something, and what was published."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from schemadiff.git.comparison import Revision
+from schemadiff.git.repository import Repository, short
+
+
+class Trailer(NamedTuple):
+    """The text after one trailer's colon, and the commit and person that say it."""
+
+    commit: str
+    author: str
+    text: str
+
+
+def trailers(
+    repository: Repository, base: str | None, head: str, key: str
+) -> list[Trailer]:
+    """Return the trailers of the commits in head but not in base, oldest first.
+
+    `key` is what stands before the colon: letters and hyphens.
+    A squash merge puts whole messages into one, so a line counts wherever it stands
+    in a message, also behind a list mark; lines that begin with a blank continue it.
+    """
+    excluded = [f"^{base}"] if base else []
+    parts = repository.commands.run(
+        "rev-list", "--reverse", "--encoding=UTF-8", "--regexp-ignore-case",
+        "--extended-regexp", f"--grep=^[[:blank:]*-]*{key}:",
+        "--format=%x00%H%x00%an <%ae>%x00%B%x00", head, *excluded, "--",
+    ).text.split("\0")  # fmt: skip
+    line = re.compile(
+        rf"^[ \t*-]*{key}:[ \t]*(.*(?:\n[ \t]+\S.*)*)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    return [
+        Trailer(commit, author, " ".join(said.split()))
+        for commit, author, message in zip(
+            parts[1::4], parts[2::4], parts[3::4], strict=True
+        )
+        for said in line.findall(message.replace("\r\n", "\n"))
+    ]
+
+
+def published(repository: Repository, head: str, subject: str) -> Iterator[Revision]:
+    """Yield the commits before `head` with such a subject, newest first.
+
+    `subject` is a shell pattern for the whole first line; only the line of first
+    parents is looked at, which is what was published.
+    """
+    lines = repository.commands.lines(
+        "rev-list", "--first-parent", "--skip=1", "--encoding=UTF-8",
+        "--format=%H %s", head, "--",
+    )  # fmt: skip
+    for line in lines:
+        commit, _, said = line.decode("utf-8", "surrogateescape").partition(" ")
+        if commit != "commit" and fnmatchcase(said, subject):  # Git heads each with one
+            yield Revision(commit, short(commit))
+
+
+def tagged(repository: Repository, head: str, name: str) -> Iterator[Revision]:
+    """Yield the commits before `head` that a tag of such a name marks, newest first.
+
+    `name` is a shell pattern, such as `v*`. Newest is by the tag's date.
+    """
+    answer = repository.commands.run(
+        "for-each-ref", f"--merged={head}", "--sort=-creatordate",
+        "--format=%(refname)", "refs/tags/",
+    )  # fmt: skip
+    for ref in answer.text.split("\n"):
+        tag = ref.removeprefix("refs/tags/")
+        if tag and fnmatchcase(tag, name):
+            commit = repository.resolve(ref)
+            if commit and commit != head:
+                yield Revision(commit, tag)
