@@ -43,6 +43,7 @@ def check(
         tuple(projects),
         tuple(_notes(after, found_any=bool(projects))),
         tuple(each for each in overrides if each in unused),
+        tuple(sorted({p for each in after.projects.values() for p in each.closure})),
     )
 
 
@@ -103,7 +104,7 @@ def _with_severities(
 ) -> Iterator[Finding]:
     """Yield the findings with the severities that the project chose."""
     for each in findings:
-        severity = settings.severities.get(each.rule, each.severity)
+        severity = settings.severity(each.rule, each.severity)
         if severity is not None:
             yield replace(each, severity=severity)
 

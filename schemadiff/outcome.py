@@ -50,7 +50,7 @@ class Report:
 
     `base` is None when there was nothing to compare with; `notes` are sentences
     for the reader (what was not judged, what was assumed); `unused` are the
-    overrides that matched nothing.
+    overrides that matched nothing; `files` are those that head's schema is made of.
     """
 
     base: str | None
@@ -58,6 +58,7 @@ class Report:
     projects: tuple[Project, ...] = ()
     notes: tuple[str, ...] = ()
     unused: tuple[Override, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:

@@ -30,8 +30,15 @@ NO_CONFIG = "no Drizzle config"
 class Side:
     """One of the two revisions, everything in it read when it is first asked for."""
 
-    def __init__(self, files: Files, trees: Trees, settings: Settings) -> None:
+    def __init__(
+        self,
+        files: Files,
+        trees: Trees,
+        settings: Settings,
+        named: tuple[str, ...] = (),
+    ) -> None:
         self.files = files
+        self._named = named
         self.program = Program(files, Resolver(files), trees)
         self.versions = Versions(files)
         self._settings = settings
@@ -42,7 +49,10 @@ class Side:
         settings = self._settings
         found = {
             each.path: Declared(self, self._config(each.path, each.directory))
-            for each in find_configs(self.files, settings.configs, settings.exclude)
+            for each in find_configs(
+                self.files, (*self._named, *settings.configs), settings.exclude
+            )
+            if self.files.entry(each.path) is not None
         }
         if not found:
             paths = settings.schema or schema_files_by_import(self.files)

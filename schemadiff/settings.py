@@ -21,7 +21,8 @@ class Settings:
     files, both from the repository's root; what is in `exclude` is no config.
     `ways` and `kit` say how the project deploys. `severities` maps rule ids; None
     switches a rule off. `protect` are patterns of branches, and of tags, on which
-    findings are errors; None means every branch.
+    findings are errors; None means every branch. `strict` makes every warning an
+    error, `lenient` every error a warning, for this run.
     """
 
     configs: tuple[str, ...] = ()
@@ -33,6 +34,17 @@ class Settings:
     protect: tuple[str, ...] | None = None
     missing_base: Severity = Severity.ERROR
     published: str = "Published your App"
+    strict: bool = False
+    lenient: bool = False
+
+    def severity(self, rule: str, default: Severity) -> Severity | None:
+        """Return how a finding counts; None when its rule is switched off."""
+        chosen = self.severities.get(rule, default)
+        if chosen is None:
+            return None
+        if self.lenient:
+            return Severity.WARNING
+        return Severity.ERROR if self.strict else chosen
 
 
 _KEYS = {

@@ -1,0 +1,7 @@
+"""`python -m schemadiff` is the command `schemadiff`."""
+
+import sys
+
+from schemadiff.cli import main
+
+sys.exit(main())

@@ -1,0 +1,216 @@
+"""The command line: arguments and exit codes, and nothing heavy before it is needed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from schemadiff import __version__
+from schemadiff.errors import SchemadiffError
+
+_EPILOG = """\
+exit codes:
+  0    nothing blocks
+  1    an error finding that nobody allowed
+  2    could not judge: bad arguments, unknown revision, bad settings, missing objects
+  3    a bug of schemadiff
+  130  interrupted
+
+examples:
+  schemadiff check                          HEAD against what was pushed before
+  schemadiff check --base main --head HEAD  any two revisions
+  git -c schemadiff.allow="drop-column:clients.email" push
+"""
+_APOLOGY = """\
+schemadiff {version} failed, and this is its own fault, not yours. Sorry.
+
+  {kind}: {error}
+
+Nothing was judged. To push anyway: git push --no-verify
+Please report it with the lines above, `schemadiff --version`, and what was pushed.
+Set SCHEMADIFF_TRACEBACK=1 to see where it failed.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run schemadiff and return its exit code."""
+    _make_output_safe()
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except SchemadiffError as error:
+        _complain(error)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("SCHEMADIFF_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        text = _APOLOGY.format(version=__version__, kind=kind, error=error)
+        sys.stderr.write(text)
+        return 3
+
+
+def _make_output_safe() -> None:
+    """Write what a terminal's encoding lacks with escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _complain(error: SchemadiffError) -> None:
+    from schemadiff.report.escape import visible  # noqa: PLC0415 - only to complain
+
+    sys.stdout.flush()
+    sys.stderr.write(f"schemadiff: {visible(error.message)}\n")
+    if error.remedy:
+        sys.stderr.write(f"  {visible(error.remedy)}\n")
+
+
+def _run(arguments: Sequence[str]) -> int:
+    parsed = _parser().parse_args(arguments)
+    commands = {
+        "check": _check,
+        "pre-push": _pre_push,
+        "rules": _rules,
+        "explain": _explain,
+        "schema": _schema,
+    }
+    return commands[parsed.command](parsed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="schemadiff",
+        description="Stops a push whose deploy would destroy data in a Drizzle"
+        " Postgres database.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="judge what changed between two revisions",
+        description="Compare two revisions; by default HEAD with what was pushed"
+        " before. Hooks and CI call this.",
+        allow_abbrev=False,
+    )
+    check.add_argument("--base", metavar="REVISION", help="what the remote has")
+    check.add_argument(
+        "--head",
+        metavar="REVISION",
+        help="what is judged; also WORKTREE or INDEX (default: HEAD)",
+    )
+    _add_judging(check)
+    push = commands.add_parser(
+        "pre-push",
+        help="judge a push, as Git's pre-push hook",
+        description="Read Git's pre-push lines from standard input.",
+        allow_abbrev=False,
+    )
+    push.add_argument("remote", help="the remote's name, as Git passes it")
+    push.add_argument("url", nargs="?", default="", help="the remote's URL")
+    _add_judging(push)
+    commands.add_parser("rules", help="list the rules")
+    explain = commands.add_parser("explain", help="show a rule's page")
+    explain.add_argument("rule", metavar="RULE")
+    schema = commands.add_parser(
+        "schema", help="print the schema as it was understood", allow_abbrev=False
+    )
+    schema.add_argument("revision", metavar="REVISION", nargs="?", default="WORKTREE")
+    schema.add_argument("--config", metavar="PATH", help="one Drizzle config only")
+    schema.add_argument("--format", choices=("text", "json", "drizzle"), default="text")
+    return parser
+
+
+def _add_judging(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        metavar="RULE:SUBJECT",
+        help="let one named finding through; may be repeated",
+    )
+    parser.add_argument("--strict", action="store_true", help="warnings block too")
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from schemadiff.git.environment import is_commit_hook  # noqa: PLC0415 - quiet path
+
+    explicit = parsed.base is not None or parsed.head is not None
+    if not explicit and is_commit_hook(os.environ):
+        return 0
+    from schemadiff.git.inputs import comparisons  # noqa: PLC0415
+    from schemadiff.git.repository import Repository  # noqa: PLC0415
+    from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
+
+    repository = Repository.open()
+    try:
+        found = comparisons(repository, parsed.base, parsed.head, os.environ)
+        is_push = bool(found[0].remote)
+        request = Request(
+            os.environ,
+            allow=parsed.allow,
+            strict=parsed.strict,
+            looks_at_work_tree=not is_push and parsed.head in (None, "HEAD"),
+        )
+        return judge_all(repository, found, request)
+    finally:
+        repository.close()
+
+
+def _pre_push(parsed: argparse.Namespace) -> int:
+    from schemadiff.git.pushes import push_comparisons  # noqa: PLC0415 - quiet path
+    from schemadiff.git.repository import Repository  # noqa: PLC0415
+    from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
+
+    lines = sys.stdin.read().splitlines()
+    repository = Repository.open()
+    try:
+        url = parsed.url or parsed.remote
+        found = push_comparisons(repository, parsed.remote, url, lines)
+        request = Request(os.environ, allow=parsed.allow, strict=parsed.strict)
+        return judge_all(repository, found, request)
+    finally:
+        repository.close()
+
+
+def _rules(parsed: argparse.Namespace) -> int:  # noqa: ARG001 - takes no arguments
+    from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - quiet path
+
+    width = max(len(rule.id) for rule in RULES)
+    for rule in RULES:
+        print(f"{rule.id:<{width}}  {rule.summary}")  # noqa: T201
+    return 0
+
+
+def _explain(parsed: argparse.Namespace) -> int:
+    import difflib  # noqa: PLC0415 - quiet path
+
+    from schemadiff.rules.catalogue import RULES  # noqa: PLC0415
+
+    pages = {rule.id: rule.page for rule in RULES}
+    if parsed.rule not in pages:
+        near = difflib.get_close_matches(parsed.rule, pages, n=3)
+        remedy = f"did you mean {' or '.join(near)}?" if near else None
+        raise SchemadiffError(
+            f"there is no rule {parsed.rule!r}", remedy or "see `schemadiff rules`"
+        )
+    print(f"# {parsed.rule}\n\n{pages[parsed.rule].strip()}")  # noqa: T201
+    return 0
+
+
+def _schema(parsed: argparse.Namespace) -> int:
+    from schemadiff.understood import print_schema  # noqa: PLC0415 - quiet path
+
+    return print_schema(parsed.revision, parsed.config, parsed.format)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
