@@ -14,4 +14,4 @@ def maybe_dirty(repository: Repository) -> list[str]:
     flags = ("--raw", "-z", "--name-only", "--no-renames", "--no-ext-diff")
     staged = git.run("diff-index", "--cached", *flags, "HEAD", "--")
     unstaged = git.run("diff-files", *flags, "--ignore-submodules", "--")
-    return sorted({*staged.fields, *unstaged.fields})
+    return sorted({*staged.fields(), *unstaged.fields()})
