@@ -6,6 +6,7 @@ import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser, Tree
 
 from schemadiff.source import Span
+from schemadiff.typescript.tag_types import without_tag_types
 
 __all__ = ["Node", "Source", "Trees"]
 
@@ -78,8 +79,13 @@ class Trees:
         key = path, identity
         tree = self._by_identity.get(key)
         if tree is None:
-            tree = self._by_identity[key] = self._parse(path, data)
-            self._latest[path] = data, tree
+            tree = self._parse(path, data)
+            erased = without_tag_types(data, tree)
+            if erased is not data:
+                self._latest[path] = data, tree
+                tree = self._parse(path, erased)
+            self._latest[path] = erased, tree
+            self._by_identity[key] = tree
         return Source(path, data, tree)
 
     def _parse(self, path: str, data: bytes) -> Tree:

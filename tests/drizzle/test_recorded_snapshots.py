@@ -10,7 +10,6 @@ from schemadiff.drizzle.snapshot import snapshot
 from tests.drizzle.project import CASES, casing_of, read, sources
 
 DEVIATIONS: dict[str, str] = {
-    "14-defaults-sql": "the grammar takes sql<Date>`…` for two comparisons; reported",
     "49-enum-value-sources": "Object.values of a numeric TS enum: reverse keys order",
     "50-callback-shapes": "filter(Boolean) over Drizzle's objects; reported",
     "54-numeric-literal-forms": "Number.MAX_SAFE_INTEGER, Date.UTC; reported",
