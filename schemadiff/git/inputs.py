@@ -32,8 +32,8 @@ def comparisons(
     """Return what to compare; more than one when a push has more than one base.
 
     `base` and `head` are what a person named, `head` also `WORKTREE` or `INDEX`.
-    Nothing is returned for the push of a ref that is not `judged`. Raise
-    SchemadiffError for a revision that is not here.
+    There is always one; its base is None for the push of a ref that is not `judged`.
+    Raise SchemadiffError for a revision that is not here.
     """
     if base is not None:
         commit = repository.commit(base)
@@ -41,10 +41,7 @@ def comparisons(
     if repository.head() is None and head in (None, WORK_TREE, INDEX):
         return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
     if head is None and environ.get("PRE_COMMIT") == "1":
-        ref = environ.get("PRE_COMMIT_REMOTE_BRANCH")
-        if ref and not judged(ref):
-            return []
-        found = _from_pre_commit(repository, environ)
+        found = _from_pre_commit(repository, environ, judged)
         if found:
             return found
     return [_unnamed_base(repository, head, environ)]
@@ -74,7 +71,9 @@ def _head(repository: Repository, head: str) -> Revision:
 
 
 def _from_pre_commit(
-    repository: Repository, environ: Mapping[str, str]
+    repository: Repository,
+    environ: Mapping[str, str],
+    judged: Callable[[str], bool],
 ) -> list[Comparison]:
     """Return the comparisons of a push through pre-commit or prek, or of `run`.
 
@@ -92,6 +91,8 @@ def _from_pre_commit(
     local = environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
     commit = repository.commit(to_ref or local or "HEAD")
     head = Revision(commit, head_label(repository, commit, local))
+    if ref and not judged(ref):
+        return [Comparison(None, head, f"{ref} is not judged", remote, ref)]
     guess = repository.commit(from_ref) if from_ref else None
     if not remote:
         if guess is None:
