@@ -29,6 +29,7 @@ export const items = pgTable("items", {
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.diff.changes import ColumnAdded
@@ -40,6 +41,7 @@ from schemadiff.rules.existing_rows import (
     is_required,
 )
 from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.mass_renames import CASING
 from schemadiff.rules.rule import BREAKS, DESTROYS, Fact, Rule
 from schemadiff.rules.wording import back_up_tables, rows_deleted
 
@@ -48,6 +50,39 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     """Object to a column that existing rows have no value for."""
     if not isinstance(fact, ColumnAdded) or not deployment.manages(fact.table):
         return
+    several = [new for _, new in deployment.casing_renames if is_required(new.column)]
+    if any(new is fact for new in several):
+        if fact is several[0]:
+            yield from _recased(several, deployment)
+        return
+    yield from _judge_one(fact, deployment)
+
+
+def _recased(columns: list[ColumnAdded], deployment: Deployment) -> Iterator[Finding]:
+    """Yield the worst finding about columns that were only recased, with a count."""
+    found = [each for new in columns for each in _judge_one(new, deployment)]
+    if not found:
+        return
+    worst = max(found, key=lambda each: each.severity is Severity.ERROR)
+    if worst.effect is Effect.DESTROYS:
+        emptied = dict.fromkeys(
+            name for each in columns for name in deployment.emptied(each.table)
+        )
+        message, backup = rows_deleted(tuple(emptied)), back_up_tables(emptied)
+    else:
+        message, backup = worst.message, ()
+    names = ", ".join(str(each.subject) for each in found)
+    yield replace(
+        worst,
+        subject=CASING,
+        message=message,
+        sql=tuple(line for each in found for line in each.sql),
+        backup=backup,
+        notes=(f"{len(found)} NOT NULL columns get another name: {names}",),
+    )
+
+
+def _judge_one(fact: ColumnAdded, deployment: Deployment) -> Iterator[Finding]:
     column = fact.column
     if not is_required(column):
         return

@@ -140,6 +140,44 @@ class Deployment:
                 return new
         return None
 
+    @cached_property
+    def casing_renames(self) -> tuple[tuple[ColumnDropped, ColumnAdded], ...]:
+        """Columns that only lost or got a casing; nothing unless they are several.
+
+        Their key in TypeScript is the same, and neither side gives a name.
+        """
+        pairs = tuple(
+            (old, new)
+            for old, new in self.renames.columns
+            if old.column.key == new.column.key != ""
+            and not (old.column.name_given or new.column.name_given)
+        )
+        return pairs if len(pairs) > 1 else ()
+
+    @cached_property
+    def prefix_renames(self) -> tuple[tuple[TableDropped, TableAdded], ...]:
+        """Tables that only got another prefix; nothing unless they are several.
+
+        The name they are declared with is the same, what is made of it is not.
+        """
+        pairs = tuple(
+            (old, new)
+            for old, new in self.renames.tables
+            if old.table.declared_name == new.table.declared_name != ""
+            and old.table.name.schema == new.table.name.schema
+        )
+        return pairs if len(pairs) > 1 else ()
+
+    def moves_with_schema(self, dropped: TableDropped) -> bool:
+        """Tell whether the table only follows its renamed Postgres schema."""
+        new = self.successor_of_table(dropped)
+        old = dropped.table.name
+        return new is not None and any(
+            (gone.name, fresh.name) == (old.schema, new.table.name.schema)
+            and old.name == new.table.name.name
+            for gone, fresh in self.renames.schemas
+        )
+
     def successor_of_schema(self, dropped: SchemaDropped) -> SchemaAdded | None:
         """Return the Postgres schema that a dropped one was probably renamed to."""
         for old, new in self.renames.schemas:

@@ -5,6 +5,9 @@ terminal, `--force` does not answer that, and Enter means *create*: the old
 column is dropped with every value in it. The schema cannot say which answer
 will be given, so the worst one is shown.
 
+Where the casing is switched on or off, or a table is made by `snakeCase.table`,
+every column without a name of its own is renamed: that is one finding, `casing`.
+
 Keep the name in the database: the TypeScript key may change freely. Or rename
 it with a migration.
 
@@ -35,7 +38,13 @@ from collections.abc import Iterator
 from schemadiff.diff.changes import ColumnDropped
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.renaming import by_migration, hint, keep_column, quote, quoted
+from schemadiff.rules.mass_renames import every_column_renamed
+from schemadiff.rules.renaming import (
+    by_migration,
+    hint,
+    keep_column,
+    renaming_of_column,
+)
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
 from schemadiff.rules.wording import back_up_column
 
@@ -50,12 +59,14 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     successor = deployment.successor_of_column(fact)
     if successor is None:
         return
+    several = deployment.casing_renames
+    if any(old is fact for old, _ in several):
+        if fact is several[0][0]:
+            yield every_column_renamed(several, deployment, RULE.id)
+        return
     head = successor.column
     subject = table.subject(base.name)
-    rename = (
-        f"ALTER TABLE {quoted(table)} RENAME COLUMN {quote(base.name)}"
-        f" TO {quote(head.name)};"
-    )
+    rename = renaming_of_column(fact, successor)
     place = (table.schema, table.name)
     yield Finding(
         rule=RULE.id,

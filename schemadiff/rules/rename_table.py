@@ -4,6 +4,9 @@ A new name, another prefix of `pgTableCreator` or another `pgSchema` all look
 the same to drizzle-kit: one table more, one less. It asks in a terminal only,
 and Enter means *create*: the old table is dropped with every row in it.
 
+Where the prefix of a `pgTableCreator` changes, every table of it is renamed: that
+is one finding, `prefix`.
+
 Keep the name in the database: the name of the constant may change freely. Or
 rename the table with a migration.
 
@@ -32,10 +35,15 @@ export const purchases = pgTable("orders", {
 from collections.abc import Iterator
 
 from schemadiff.diff.changes import TableDropped
-from schemadiff.model import Name
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.renaming import by_migration, hint, keep_name, quote, quoted
+from schemadiff.rules.mass_renames import every_table_renamed, inner_changes
+from schemadiff.rules.renaming import (
+    by_migration,
+    hint,
+    keep_name,
+    renaming_of_table,
+)
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
 from schemadiff.rules.wording import back_up_tables, rows_deleted
 
@@ -45,7 +53,12 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     if not isinstance(fact, TableDropped) or not deployment.manages(fact.table.name):
         return
     successor = deployment.successor_of_table(fact)
-    if successor is None:
+    if successor is None or deployment.moves_with_schema(fact):
+        return
+    several = deployment.prefix_renames
+    if any(old is fact for old, _ in several):
+        if fact is several[0][0]:
+            yield every_table_renamed(several, deployment, RULE.id)
         return
     base, head = fact.table.name, successor.table.name
     yield Finding(
@@ -59,7 +72,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         sql=(*deployment.sql(successor), *deployment.sql(fact)),
         safer=(
             keep_name(base),
-            by_migration(_rename(base, head)),
+            by_migration(renaming_of_table(base, head)),
             *hint(
                 deployment.behaviours,
                 "table",
@@ -68,20 +81,11 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             ),
         ),
         backup=back_up_tables([base]),
-        notes=(f"probably renamed to {head}",),
+        notes=(
+            f"probably renamed to {head}",
+            *inner_changes(fact.table, successor.table),
+        ),
     )
-
-
-def _rename(base: Name, head: Name) -> list[str]:
-    statements = []
-    if base.schema != head.schema:
-        statements.append(
-            f"ALTER TABLE {quoted(base)} SET SCHEMA {quote(head.schema)};"
-        )
-    if base.name != head.name:
-        moved = Name(head.schema, base.name)
-        statements.append(f"ALTER TABLE {quoted(moved)} RENAME TO {quote(head.name)};")
-    return statements
 
 
 RULE = Rule(

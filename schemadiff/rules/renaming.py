@@ -7,6 +7,7 @@ from schemadiff.deploy.assumption import Way
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.kit_version import kit_version
 from schemadiff.deploy.sql_type import column_type
+from schemadiff.diff.changes import ColumnAdded, ColumnDropped
 from schemadiff.model import PUBLIC, Column, Name
 
 _BUILDERS = {
@@ -40,6 +41,27 @@ def keep_name(base: Name) -> str:
 def by_migration(statements: Sequence[str]) -> str:
     """Return the SQL that renames, as a migration would carry it."""
     return f"or rename in a migration: {' '.join(statements)}"
+
+
+def renaming_of_column(old: ColumnDropped, new: ColumnAdded) -> str:
+    """Return the statement that renames a column."""
+    return (
+        f"ALTER TABLE {quoted(old.table)} RENAME COLUMN {quote(old.column.name)}"
+        f" TO {quote(new.column.name)};"
+    )
+
+
+def renaming_of_table(base: Name, head: Name) -> list[str]:
+    """Return the statements that move and rename a table."""
+    statements = []
+    if base.schema != head.schema:
+        statements.append(
+            f"ALTER TABLE {quoted(base)} SET SCHEMA {quote(head.schema)};"
+        )
+    if base.name != head.name:
+        moved = Name(head.schema, base.name)
+        statements.append(f"ALTER TABLE {quoted(moved)} RENAME TO {quote(head.name)};")
+    return statements
 
 
 def quoted(name: Name) -> str:
