@@ -1,6 +1,7 @@
 """All modules of one revision, parsed and evaluated lazily."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -620,7 +621,25 @@ class Program:
 
 
 def _imported(module: Module) -> list[Module]:
-    return [target for _, target in module.imports() if isinstance(target, Module)]
+    return [
+        target
+        for specifier, target in module.imports()
+        if isinstance(target, Module) and _is_kept(module, specifier)
+    ]
+
+
+def _is_kept(module: Module, specifier: str) -> bool:
+    """Tell whether an import runs its module: TypeScript erases unused ones."""
+    names = [
+        name
+        for name, imported in module.scan.imported.items()
+        if imported.specifier == specifier
+    ]
+    text = module.source.data.decode("utf-8", "replace")
+    return not names or any(
+        len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", text)) > 1
+        for name in names
+    )
 
 
 __all__ = ["Array", "Export", "Module", "Problem", "Program", "Trees"]
