@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.filters import FiltersChanged
+from schemadiff.deploy.preview import statements
 from schemadiff.deploy.truncation import emptied_by_truncating
 from schemadiff.diff.changes import (
     Change,
@@ -193,8 +194,7 @@ class Deployment:
 
     def sql(self, change: Change) -> tuple[str, ...]:
         """Return the statements that carry `change` out, in order."""
-        del change
-        return ()
+        return statements(change, self.behaviours, lambda: self.base)
 
     def sql_of(self, fact: Change | FiltersChanged) -> tuple[str, ...]:
         """Return the statements of a fact; a change of the config has none."""
