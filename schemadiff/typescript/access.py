@@ -21,7 +21,7 @@ from schemadiff.typescript.values import (
 )
 
 
-def member_of(  # noqa: PLR0911, PLR0913 - one return per kind of value
+def member_of(
     run: Evaluator,
     target: Value,
     name: str,
@@ -62,7 +62,7 @@ def member_of(  # noqa: PLR0911, PLR0913 - one return per kind of value
             return Member(target, name, scope.module.source.span(node))
 
 
-def _of_object(  # noqa: PLR0913
+def _of_object(
     run: Evaluator, target: Object, name: str, node: Node, scope: Scope, *, called: bool
 ) -> Value:
     found = target.properties.get(name) or target.hidden.get(name)

@@ -149,12 +149,12 @@ def _expanded(by: Value, match: re.Match[str]) -> str | None:
         return None
 
     def group(reference: re.Match[str]) -> str:
-        token = reference[1]
-        if token == "$":
+        sign = reference[1]
+        if sign == "$":
             return "$"
-        if token == "&":
+        if sign == "&":
             return match[0]
-        number = int(token)
+        number = int(sign)
         if 0 < number <= (match.re.groups or 0):
             return match[number] or ""
         return reference[0]

@@ -5,6 +5,7 @@ import math
 import posixpath
 from collections.abc import Callable, Sequence
 
+from schemadiff.source import Span
 from schemadiff.typescript.builtin_arrays import ARRAY_METHODS
 from schemadiff.typescript.builtin_objects import OBJECT_FUNCTIONS
 from schemadiff.typescript.builtin_texts import TEXT_METHODS
@@ -29,7 +30,6 @@ from schemadiff.typescript.values import (
     Function,
     Member,
     Object,
-    Property,
     Symbol,
     Unknown,
     Value,
@@ -94,7 +94,7 @@ def global_value(name: str, path: str) -> Value | None:
             return Symbol("", name) if name in _GLOBALS else None
 
 
-def call_builtin(  # noqa: PLR0913
+def call_builtin(
     run: Evaluator,
     callee: Member | Symbol,
     arguments: Sequence[Value],
@@ -282,9 +282,7 @@ def _map(arguments: Sequence[Value]) -> Value | None:
     return made if source is UNDEFINED or source is NULL else None
 
 
-def _nowhere(value: Value):  # type: ignore[no-untyped-def]
-    from schemadiff.source import Span
-
+def _nowhere(value: Value) -> Span:
     return value.span if isinstance(value, Array | Object) else Span("", 1, 1, 0, 0)
 
 

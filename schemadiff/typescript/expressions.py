@@ -286,7 +286,7 @@ def invoke(
     node: Node,
     scope: Scope,
 ) -> Value:
-    """Call `callee` with `this`: a builtin, a project function or something symbolic."""
+    """Call a builtin, a project function or something symbolic with `this`."""
     if isinstance(callee, Member):
         is_symbolic = isinstance(
             callee.target, Symbol | Call | Tagged | Host | Member

@@ -104,7 +104,7 @@ def _logical(
     return left if keeps_left else run.value(right_node, scope)
 
 
-def operate(operator: str, left: Value, right: Value) -> Value | None:  # noqa: PLR0911 - one return per family
+def operate(operator: str, left: Value, right: Value) -> Value | None:
     """Return `left operator right`; None when it is not known."""
     if operator in ("===", "!=="):
         equal = strictly_equal(left, right)

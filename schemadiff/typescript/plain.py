@@ -23,7 +23,9 @@ def to_json(value: Value) -> tuple[Any, bool]:
         case _ if value is NULL:
             return None, True
         case Array() if not value.holes:
-            parts = [to_json(None_if(each)) for each in value.items]
+            parts = [
+                to_json(NULL if each is UNDEFINED else each) for each in value.items
+            ]
             return [part for part, _ in parts], all(known for _, known in parts)
         case Object() if not value.holes and not value.kind:
             found = {}
@@ -37,10 +39,6 @@ def to_json(value: Value) -> tuple[Any, bool]:
             return found, True
         case _:
             return None, False
-
-
-def None_if(value: Value) -> Value:  # noqa: N802
-    return NULL if value is UNDEFINED else value
 
 
 def from_json(data: Any, span: Span) -> Value:  # noqa: ANN401 - JSON may be anything

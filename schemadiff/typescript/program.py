@@ -20,6 +20,7 @@ from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.statements import run_statement
 from schemadiff.typescript.syntax import Node, Source, Trees, children
 from schemadiff.typescript.values import (
+    UNDEFINED,
     Array,
     Call,
     Fingerprint,
@@ -229,8 +230,6 @@ class Module:
         initial = node.child_by_field_name("value")
         if pattern is None:
             return
-        from schemadiff.typescript.values import UNDEFINED
-
         found = run.value(initial, scope) if initial is not None else UNDEFINED
         inner = Scope(self)
         bind(run, pattern, found, scope, inner)

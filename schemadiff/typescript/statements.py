@@ -47,7 +47,7 @@ def declare_all(run: Evaluator, statements: list[Node], scope: Scope) -> None:
                     cell.value = run.value(each, scope)
 
 
-def run_statement(run: Evaluator, node: Node, scope: Scope) -> Done | None:  # noqa: C901, PLR0911, PLR0912 - one case per kind of statement
+def run_statement(run: Evaluator, node: Node, scope: Scope) -> Done | None:
     """Run one statement."""
     run.steps += 1
     if run.steps > limits.STEPS:

@@ -52,9 +52,8 @@ def leaves(node: Node) -> Iterator[Node]:
         each = stack.pop()
         if each.type == "comment":
             continue
-        if (
-            each.child_count == 0
-            or each.type in ("string", "template_string", "regex")
+        if each.child_count == 0 or (
+            each.type in ("string", "template_string", "regex")
             and not each.named_child_count
         ):
             yield each
