@@ -37,7 +37,7 @@ def comparisons(
     """
     if base is not None:
         commit = repository.commit(base)
-        return [Comparison(Revision(commit, base), _head(repository, head or "HEAD"))]
+        return [Comparison(Revision(commit, base), _head(repository, head))]
     if repository.head() is None and head in (None, WORK_TREE, INDEX):
         return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
     if head is None and environ.get("PRE_COMMIT") == "1":
@@ -50,7 +50,7 @@ def comparisons(
 def _unnamed_base(
     repository: Repository, named: str | None, environ: Mapping[str, str]
 ) -> Comparison:
-    head, commit = _head(repository, named or "HEAD"), ""
+    head, commit = _head(repository, named), ""
     if head.commit in (WORK_TREE, INDEX):
         commit, named = repository.head() or "", None
     commit = commit or head.commit
@@ -62,7 +62,8 @@ def _unnamed_base(
     return without_a_name(repository, commit, head)
 
 
-def _head(repository: Repository, head: str) -> Revision:
+def _head(repository: Repository, named: str | None) -> Revision:
+    head = "HEAD" if named is None else named
     if head == WORK_TREE:
         return Revision(WORK_TREE, "work tree")
     if head == INDEX:
