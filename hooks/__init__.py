@@ -1,0 +1,1 @@
+"""What Git itself executes: a POSIX shell shim, shipped as `schemadiff.shims`."""
