@@ -136,7 +136,7 @@ class Deployment:
 
     def successor_of_table(self, dropped: TableDropped) -> TableAdded | None:
         """Return the table that a dropped one was probably renamed to."""
-        for old, new in self.renames.tables:
+        for old, new in (*self._declared_again, *self.renames.tables):
             if old.table.name == dropped.table.name:
                 return new
         return None
@@ -156,17 +156,23 @@ class Deployment:
         return pairs if len(pairs) > 1 else ()
 
     @cached_property
-    def prefix_renames(self) -> tuple[tuple[TableDropped, TableAdded], ...]:
-        """Tables that only got another prefix; nothing unless they are several.
-
-        The name they are declared with is the same, what is made of it is not.
-        """
-        pairs = tuple(
+    def _declared_again(self) -> tuple[tuple[TableDropped, TableAdded], ...]:
+        """Tables declared with the same name, of which another name was made."""
+        added = {
+            (each.table.name.schema, each.table.declared_name): each
+            for each in self.every(TableAdded)
+        }
+        return tuple(
             (old, new)
-            for old, new in self.renames.tables
-            if old.table.declared_name == new.table.declared_name != ""
-            and old.table.name.schema == new.table.name.schema
+            for old in self.every(TableDropped)
+            if old.table.declared_name
+            and (new := added.get((old.table.name.schema, old.table.declared_name)))
         )
+
+    @property
+    def prefix_renames(self) -> tuple[tuple[TableDropped, TableAdded], ...]:
+        """Tables that only got another prefix; nothing unless they are several."""
+        pairs = self._declared_again
         return pairs if len(pairs) > 1 else ()
 
     def moves_with_schema(self, dropped: TableDropped) -> bool:

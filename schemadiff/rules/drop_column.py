@@ -4,7 +4,7 @@
 generated migration. Stop reading and writing the column first, deploy that,
 and drop it once nobody needs its values.
 
-A generated column is no loss: Postgres can compute its values again.
+A generated column is only a warning: Postgres can compute its values again.
 
 ```ts base
 export const clients = pgTable("clients", {
@@ -32,9 +32,9 @@ from collections.abc import Iterator
 
 from schemadiff.diff.changes import ColumnDropped
 from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.finding import Effect, Finding
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
-from schemadiff.rules.wording import back_up_column
+from schemadiff.rules.wording import back_up_column, severity_of_loss
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
@@ -42,16 +42,14 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     if not isinstance(fact, ColumnDropped):
         return
     table, column = fact.table, fact.column
-    if column.generated is not None or not deployment.manages(table):
-        return
-    if deployment.successor_of_column(fact):
+    if not deployment.manages(table) or deployment.successor_of_column(fact):
         return
     subject = table.subject(column.name)
     yield Finding(
         rule=RULE.id,
         subject=subject,
         effect=Effect.DESTROYS,
-        severity=Severity.ERROR,
+        severity=severity_of_loss(column),
         message=f"every value of {subject} would be lost",
         was=column.span,
         now=deployment.head_span(table),

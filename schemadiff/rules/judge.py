@@ -1,9 +1,11 @@
 """Judge every change as the deploy would carry it out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from schemadiff.deploy.behaviours import possible
 from schemadiff.deploy.filters import FiltersChanged
+from schemadiff.deploy.kit_version import kit_version
 from schemadiff.diff.changes import Change
 from schemadiff.rules.catalogue import RULES
 from schemadiff.rules.context import Context
@@ -30,7 +32,8 @@ def judge(changes: Sequence[Change], context: Context) -> tuple[Finding, ...]:
     for way in context.deploy.ways:
         for behaviours in possible(context.deploy.kit, way):
             deployment = Deployment(changes, context, behaviours)
-            for finding in _findings(deployment):
+            for found in _findings(deployment):
+                finding = _with_assumptions(found, deployment)
                 key = finding.rule, str(finding.subject)
                 known = worst.get(key)
                 if known is None or _harm(finding) > _harm(known):
@@ -46,6 +49,20 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
     for fact in facts:
         for rule in RULES:
             yield from rule.judge(fact, deployment)
+
+
+def _with_assumptions(finding: Finding, deployment: Deployment) -> Finding:
+    """Say which of several possible deploys a finding is about."""
+    deploy, behaviours = deployment.context.deploy, deployment.behaviours
+    notes = []
+    if kit_version(deploy.kit) is None:
+        notes.append(
+            f"as drizzle-kit {behaviours.line} does it: which version the project runs"
+            " is not known"
+        )
+    if len(deploy.ways) > 1:
+        notes.append(f"where the deploy is by {behaviours.way}")
+    return replace(finding, notes=(*finding.notes, *notes)) if notes else finding
 
 
 def _harm(finding: Finding) -> tuple[bool, int]:

@@ -1,7 +1,5 @@
 """Many renames with one cause, and changes inside something renamed."""
 
-from collections.abc import Iterable
-
 from schemadiff.diff.changes import (
     ColumnAdded,
     ColumnDropped,
@@ -40,7 +38,10 @@ def every_column_renamed(
         message=f"every value of {len(pairs)} columns would be lost",
         was=pairs[0][0].column.span,
         now=pairs[0][1].column.span,
-        sql=_statements(pairs, deployment),
+        sql=(
+            *(line for _, new in pairs for line in deployment.sql(new)),
+            *(line for old, _ in pairs for line in deployment.sql(old)),
+        ),
         safer=(
             "leave the casing as it is, or give every column its name in the database",
             "or rename in a migration:",
@@ -76,7 +77,7 @@ def every_table_renamed(
         message=f"{rows_deleted(lost)}: {len(lost)} tables",
         was=pairs[0][0].table.span,
         now=pairs[0][1].table.span,
-        sql=_statements(pairs, deployment),
+        sql=tuple(line for old, _ in pairs for line in deployment.sql(old)),
         safer=(
             "leave the prefix as it is",
             "or rename in a migration:",
@@ -89,18 +90,6 @@ def every_table_renamed(
         backup=back_up_tables(lost),
         notes=(f"probably renamed: {', '.join(names)}", *inside),
     )
-
-
-def _statements(
-    pairs: Iterable[
-        tuple[ColumnDropped, ColumnAdded] | tuple[TableDropped, TableAdded]
-    ],
-    deployment: Deployment,
-) -> tuple[str, ...]:
-    both = list(pairs)
-    added = [line for _, new in both for line in deployment.sql(new)]
-    dropped = [line for old, _ in both for line in deployment.sql(old)]
-    return (*added, *dropped)
 
 
 def inner_changes(base: Table, head: Table) -> tuple[str, ...]:

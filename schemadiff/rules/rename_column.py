@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from schemadiff.diff.changes import ColumnDropped
 from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.finding import Effect, Finding
 from schemadiff.rules.mass_renames import every_column_renamed
 from schemadiff.rules.renaming import (
     by_migration,
@@ -46,7 +46,7 @@ from schemadiff.rules.renaming import (
     renaming_of_column,
 )
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
-from schemadiff.rules.wording import back_up_column
+from schemadiff.rules.wording import back_up_column, severity_of_loss
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     if not isinstance(fact, ColumnDropped):
         return
     table, base = fact.table, fact.column
-    if base.generated is not None or not deployment.manages(table):
+    if not deployment.manages(table):
         return
     successor = deployment.successor_of_column(fact)
     if successor is None:
@@ -72,7 +72,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         rule=RULE.id,
         subject=subject,
         effect=Effect.DESTROYS,
-        severity=Severity.ERROR,
+        severity=severity_of_loss(base),
         message=f"every value of {subject} would be lost",
         was=base.span,
         now=head.span,

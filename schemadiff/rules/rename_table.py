@@ -69,7 +69,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         message=rows_deleted([base]),
         was=fact.table.span,
         now=successor.table.span,
-        sql=(*deployment.sql(successor), *deployment.sql(fact)),
+        sql=deployment.sql(fact),
         safer=(
             keep_name(base),
             by_migration(renaming_of_table(base, head)),

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from schemadiff.model import PUBLIC, Name, Table
+from schemadiff.model import PUBLIC, Column, Name, Table
+from schemadiff.rules.finding import Severity
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 _SHELL = re.compile(r'(["$`\\])')
@@ -25,6 +26,11 @@ def listed(words: Iterable[str]) -> str:
     """Join words as a sentence does: `users, posts and comments`."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def severity_of_loss(column: Column) -> Severity:
+    """Return how bad it is to lose a column: what is computed can be again."""
+    return Severity.ERROR if column.generated is None else Severity.WARNING
 
 
 def rows_deleted(tables: Sequence[Name]) -> str:

@@ -1,0 +1,30 @@
+"""What another version of drizzle-kit does differently from the one before."""
+
+from collections.abc import Iterator, Mapping
+
+from schemadiff.deploy.assumption import Way
+from schemadiff.deploy.behaviours import behaviours
+
+_DOES: Mapping[str, str] = {
+    "truncates_on_type_change": "empties a table before it changes a column's type",
+    "truncates_on_required_column": "empties a table before it adds a required column",
+    "truncates_on_set_not_null": "empties a table before it requires a column",
+    "rebuilds_enums": "makes an enum anew when a label leaves it",
+    "converts_with_using": "converts and cuts values when a type changes",
+    "sees_every_schema": "manages every Postgres schema when schemaFilter is omitted",
+    "reads_casing": "reads casing from its config",
+}
+
+
+def upgrade_notes(base: str | None, head: str | None, way: Way) -> Iterator[str]:
+    """Yield a sentence for every behaviour that the two versions do not share.
+
+    Nothing where a version is not known: then the worst is assumed anyway.
+    """
+    if base is None or head is None or base == head:
+        return
+    before, after = behaviours(base, way), behaviours(head, way)
+    for name, does in _DOES.items():
+        had, has = getattr(before, name), getattr(after, name)
+        if had != has:
+            yield f"drizzle-kit {head} {'now' if has else 'no longer'} {does}"
