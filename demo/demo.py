@@ -151,7 +151,7 @@ def main() -> None:
         demo = Demo(folder)
         demo.set_up()
         _say(
-            "An application whose publish runs `drizzle-kit push --force` gets the hook."
+            "An application that publishes with `drizzle-kit push --force` gets the hook."
         )
         demo.install()
         demo.change("harmless", "1. A new column: harmless, the push goes through.")
