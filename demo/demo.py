@@ -150,9 +150,7 @@ def main() -> None:
     with _temporary_folder() as folder:
         demo = Demo(folder)
         demo.set_up()
-        _say(
-            "An application that publishes with `drizzle-kit push --force` gets the hook."
-        )
+        _say("An application that publishes with `drizzle-kit push --force`.")
         demo.install()
         demo.change("harmless", "1. A new column: harmless, the push goes through.")
         demo.push(passes=True)
