@@ -240,6 +240,8 @@ def _cast(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
     if head.family in _CLOCKS and fate < Fate.CUT:
         loses_date = head.family == "interval" and _fields(head)
         fate = Fate.CUT if loses_date or _loses_digits(base, head) else fate
+    if fate is Fate.REWRITTEN and "zone" in base.family + head.family:
+        return Conversion(fate, "would be taken in the time zone of the session")
     return Conversion(fate, _REASONS.get(fate, ""))
 
 

@@ -1,29 +1,31 @@
 """Which tables `TRUNCATE … CASCADE` empties."""
 
-from collections import defaultdict, deque
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Mapping, Sequence
 
 from schemadiff.model import Name, Schema
 
 
-def emptied_by_truncating(
-    table: Name, database: Callable[[], Schema]
-) -> tuple[Name, ...]:
+def referencing(database: Schema) -> Mapping[Name, Sequence[Name]]:
+    """Return, for every table that foreign keys point at, the tables that have them."""
+    found: dict[Name, list[Name]] = {}
+    for table in database.tables.values():
+        for key in table.foreign_keys.values():
+            found.setdefault(key.target, []).append(table.name)
+    return found
+
+
+def reached(table: Name, by_target: Mapping[Name, Sequence[Name]]) -> tuple[Name, ...]:
     """Return `table` and every table that references it, directly or not.
 
-    `database` is the schema as it is before the deploy. In the order in which
-    Postgres reaches them; any foreign key counts, whatever its action (Postgres
-    manual, TRUNCATE).
+    In the order in which Postgres reaches them; any foreign key counts, whatever
+    its action (Postgres manual, TRUNCATE).
     """
-    referencing: defaultdict[Name, list[Name]] = defaultdict(list)
-    for other in database().tables.values():
-        for key in other.foreign_keys.values():
-            referencing[key.target].append(other.name)
-    reached = {table: None}
+    found = {table: None}
     waiting = deque([table])
     while waiting:
-        for name in referencing[waiting.popleft()]:
-            if name not in reached:
-                reached[name] = None
+        for name in by_target.get(waiting.popleft(), ()):
+            if name not in found:
+                found[name] = None
                 waiting.append(name)
-    return tuple(reached)
+    return tuple(found)

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.primary_key import key_change
+from schemadiff.rules.primary_key import key_change, key_statements
 from schemadiff.rules.rule import BREAKS, Fact, Rule
 from schemadiff.rules.wording import listed
 
@@ -52,7 +52,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         message=f"{message} {columns}",
         was=change.was,
         now=change.now,
-        sql=deployment.sql_of(fact),
+        sql=key_statements(change.table, deployment),
         safer=("look for such rows first, and correct them before this push",),
     )
 

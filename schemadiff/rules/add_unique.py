@@ -39,7 +39,6 @@ from dataclasses import dataclass
 from schemadiff.diff.changes import IndexChanged, UniqueChanged
 from schemadiff.model import Table
 from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.existing_rows import new_columns
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.keys import collision, index_columns
 from schemadiff.rules.rule import BREAKS, Fact, Rule
@@ -67,7 +66,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     severity = collision(
         demand.columns,
         table,
-        new_columns(fact.table, deployment),
+        deployment.new_columns.get(fact.table, {}),
         nulls_collide=demand.nulls_collide,
     )
     if severity is None and not demand.asks:

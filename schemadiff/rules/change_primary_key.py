@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.key_failures import key_stays
-from schemadiff.rules.primary_key import key_change
+from schemadiff.rules.primary_key import key_change, key_statements
 from schemadiff.rules.rule import BREAKS, Fact, Rule
 from schemadiff.rules.wording import listed
 
@@ -60,7 +60,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         message=f"{message} {columns}",
         was=change.was,
         now=change.now,
-        sql=deployment.sql_of(fact),
+        sql=key_statements(change.table, deployment),
         safer=(
             (
                 f"make {columns} unique and NOT NULL first, and move the key in a later"

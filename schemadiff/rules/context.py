@@ -12,8 +12,9 @@ from schemadiff.model import Schema
 class Context:
     """The two whole schemas, read only when a rule asks, and the deploy.
 
-    `base` is the schema as the database has it before the deploy. The filters
-    are those of the two Drizzle configs.
+    `base` is the schema as the database has it before the deploy. What is read
+    already is in `base_read` and `head_read`, which may lack whole tables, but no
+    part of a table that they have. The filters are those of the two configs.
     """
 
     base: Callable[[], Schema]
@@ -21,3 +22,5 @@ class Context:
     deploy: Deploy
     base_filters: Filters = field(default_factory=Filters)
     head_filters: Filters = field(default_factory=Filters)
+    base_read: Schema = field(default_factory=Schema)
+    head_read: Schema = field(default_factory=Schema)

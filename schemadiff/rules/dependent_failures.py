@@ -57,7 +57,7 @@ def _selects(definition: str, fact: ColumnTypeChanged) -> bool:
 
 def _generated(fact: ColumnTypeChanged, deployment: Deployment) -> Iterator[str]:
     base = deployment.table(fact.table)
-    head = deployment.head.tables.get(fact.table)
+    head = deployment.head_table(fact.table)
     for name in _expressions(base, fact.base.name):
         column = head.columns.get(name) if head else None
         if column is not None and column.generated is not None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.preview import statements
-from schemadiff.deploy.truncation import emptied_by_truncating
+from schemadiff.deploy.truncation import reached, referencing
 from schemadiff.diff.changes import (
     Change,
     ColumnAdded,
@@ -22,7 +22,7 @@ from schemadiff.diff.changes import (
     TableDropped,
 )
 from schemadiff.diff.renames import Renames, label_renames, renames
-from schemadiff.model import Name, Schema, Table
+from schemadiff.model import Column, ForeignKey, Name, Schema, Table
 from schemadiff.rules.context import Context
 from schemadiff.source import Span
 
@@ -55,7 +55,33 @@ class Deployment:
 
     def every(self, kind: type[ChangeT]) -> tuple[ChangeT, ...]:
         """Return all changes of one kind."""
-        return tuple(each for each in self.changes if isinstance(each, kind))
+        return tuple(
+            each for each in self._by_kind.get(kind, ()) if isinstance(each, kind)
+        )
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, Sequence[Change]]:
+        found: dict[type, list[Change]] = {}
+        for each in self.changes:
+            found.setdefault(type(each), []).append(each)
+        return found
+
+    @cached_property
+    def new_columns(self) -> Mapping[Name, Mapping[str, Column]]:
+        """The columns that are new in tables that both sides have."""
+        found: dict[Name, dict[str, Column]] = {}
+        for each in self.every(ColumnAdded):
+            found.setdefault(each.table, {})[each.column.name] = each.column
+        return found
+
+    @cached_property
+    def references(self) -> tuple[tuple[Name, ForeignKey], ...]:
+        """Every foreign key at base, with its table."""
+        return tuple(
+            (table.name, key)
+            for table in self.base.tables.values()
+            for key in table.foreign_keys.values()
+        )
 
     @cached_property
     def dropped_tables(self) -> frozenset[Name]:
@@ -69,7 +95,11 @@ class Deployment:
 
     def table(self, name: Name) -> Table | None:
         """Return a table as it was at base."""
-        return self.base.tables.get(name)
+        return self.context.base_read.tables.get(name) or self.base.tables.get(name)
+
+    def head_table(self, name: Name) -> Table | None:
+        """Return a table as it is at head."""
+        return self.context.head_read.tables.get(name) or self.head.tables.get(name)
 
     def base_span(self, name: Name) -> Span | None:
         """Return where a table was declared at base."""
@@ -78,7 +108,7 @@ class Deployment:
 
     def head_span(self, name: Name) -> Span | None:
         """Return where a table is declared at head."""
-        table = self.head.tables.get(name)
+        table = self.head_table(name)
         return table.span if table else None
 
     def labels_before(self, enum: Name) -> tuple[str, ...] | None:
@@ -93,7 +123,11 @@ class Deployment:
 
     def emptied(self, table: Name) -> tuple[Name, ...]:
         """Return the tables that truncating `table` empties."""
-        return emptied_by_truncating(table, lambda: self.base)
+        return reached(table, self._referencing)
+
+    @cached_property
+    def _referencing(self) -> Mapping[Name, Sequence[Name]]:
+        return referencing(self.base)
 
     def manages(self, table: Name) -> bool:
         """Tell whether drizzle-kit touches this table, by the config at head."""
@@ -102,9 +136,10 @@ class Deployment:
             return True
         filters = self.context.head_filters
         every = behaviours.sees_every_schema
-        declared = table in self.head.tables
-        if declared and not behaviours.filters_declarations:
+        if not filters.tables or not filters.manages_schema(table.schema, every=every):
             return filters.manages_schema(table.schema, every=every)
+        if not behaviours.filters_declarations and self.head_table(table):
+            return True
         return filters.manages_table(table, every=every)
 
     def manages_schema(self, schema: str) -> bool:

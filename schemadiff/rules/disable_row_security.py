@@ -36,8 +36,8 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     """Object to a table that was protected and is not any more."""
     if not isinstance(fact, RowSecurityChanged | PolicyChanged):
         return
-    base = deployment.base.tables.get(fact.table)
-    head = deployment.head.tables.get(fact.table)
+    base = deployment.table(fact.table)
+    head = deployment.head_table(fact.table)
     if base is None or head is None or not deployment.manages(fact.table):
         return
     if not _is_protected(base) or _is_protected(head):

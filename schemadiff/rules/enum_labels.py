@@ -72,7 +72,7 @@ def _fails_always(gone: RemovedLabel, deployment: Deployment) -> str | None:
     enum = gone.base.name
     follows = deployment.behaviours.moves_enum_columns
     for name, column in gone.columns:
-        head = deployment.head.tables.get(name)
+        head = deployment.head_table(name)
         if head is None:
             continue
         later = head.columns.get(column.name)

@@ -4,9 +4,7 @@ import re
 from enum import Enum
 
 from schemadiff.deploy.sql_type import column_type
-from schemadiff.diff.changes import ColumnAdded
-from schemadiff.model import Column, Name
-from schemadiff.rules.deployment import Deployment
+from schemadiff.model import Column
 
 _NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?\Z", re.IGNORECASE | re.DOTALL)
 _VOLATILE = re.compile(
@@ -74,12 +72,3 @@ def _computed(default: str) -> Given:
     if _CALL.search(_STABLE.sub("", default)) and not default.startswith("'"):
         return Given.ANY
     return Given.ALIKE
-
-
-def new_columns(table: Name, deployment: Deployment) -> dict[str, Column]:
-    """Return the columns that are new in a table that both sides have."""
-    return {
-        each.column.name: each.column
-        for each in deployment.every(ColumnAdded)
-        if each.table == table
-    }

@@ -13,7 +13,7 @@ from schemadiff.rules.wording import key_columns, listed
 
 def key_stays(name: Name, deployment: Deployment) -> Iterator[Failure]:
     """Yield why an inline key that is not dropped is in the way."""
-    base, head = deployment.base.tables.get(name), deployment.head.tables.get(name)
+    base, head = deployment.table(name), deployment.head_table(name)
     if deployment.behaviours.drops_inline_keys or base is None or head is None:
         return
     inline = [each.name for each in base.columns.values() if each.primary_key]
@@ -50,7 +50,7 @@ def _is_nullable(table: Table, name: str) -> bool:
 
 def key_is_referenced(name: Name, deployment: Deployment) -> Iterator[Failure]:
     """Yield foreign keys that need the key that is dropped."""
-    base, head = deployment.base.tables.get(name), deployment.head.tables.get(name)
+    base, head = deployment.table(name), deployment.head_table(name)
     if base is None or head is None or not deployment.behaviours.drops_inline_keys:
         return
     before = key_columns(base)
@@ -72,21 +72,21 @@ def key_is_referenced(name: Name, deployment: Deployment) -> Iterator[Failure]:
 def _kept_references(
     target: Name, deployment: Deployment
 ) -> Iterator[tuple[Name, ForeignKey]]:
-    for table in deployment.base.tables.values():
-        head = deployment.head.tables.get(table.name)
-        for key in table.foreign_keys.values():
-            if key.target == target and head and head.foreign_keys.get(key.name) == key:
-                yield table.name, key
+    for table, key in deployment.references:
+        if key.target == target:
+            head = deployment.head_table(table)
+            if head and head.foreign_keys.get(key.name) == key:
+                yield table, key
 
 
 def second_key(fact: ColumnAdded, deployment: Deployment) -> Iterator[Failure]:
     """Yield why a new key column cannot be added."""
-    base = deployment.base.tables.get(fact.table)
+    base = deployment.table(fact.table)
     if not fact.column.primary_key or base is None:
         return
     if not deployment.behaviours.adds_keys_inline:
         return
-    head = deployment.head.tables.get(fact.table)
+    head = deployment.head_table(fact.table)
     remains = [
         name
         for name in key_columns(base)

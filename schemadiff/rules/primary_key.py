@@ -9,7 +9,6 @@ from schemadiff.diff.changes import (
 )
 from schemadiff.model import Name
 from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.existing_rows import new_columns
 from schemadiff.rules.finding import Severity
 from schemadiff.rules.keys import collision, may_be_null
 from schemadiff.rules.rule import Fact
@@ -39,17 +38,32 @@ def key_change(fact: Fact, deployment: Deployment) -> KeyChange | None:
         name, now = fact.table, fact.head.span if fact.head else None
     else:
         return None
-    base = deployment.base.tables.get(name)
-    head = deployment.head.tables.get(name)
+    base = deployment.table(name)
+    head = deployment.head_table(name)
     if base is None or head is None or not deployment.manages(name):
         return None
     before, after = key_columns(base), key_columns(head)
     if not after or set(before) == set(after):
         return None
-    new = new_columns(name, deployment)
+    new = deployment.new_columns.get(name, {})
     severity = collision(after, base, new, nulls_collide=True)
     if severity is None and may_be_null(after, base, new):
         severity = Severity.WARNING
     if severity is None:
         return None
     return KeyChange(name, before, after, severity, base.span, now or head.span)
+
+
+def key_statements(table: Name, deployment: Deployment) -> tuple[str, ...]:
+    """Return the statements that drop the old key and add the new one."""
+    inline = (
+        each for each in deployment.every(InlineKeyChanged) if each.table == table
+    )
+    keys = [each for each in deployment.every(PrimaryKeyChanged) if each.table == table]
+    gone = (each for each in keys if each.head is None)
+    new = (each for each in keys if each.head is not None)
+    return tuple(
+        dict.fromkeys(
+            line for each in (*gone, *inline, *new) for line in deployment.sql(each)
+        )
+    )

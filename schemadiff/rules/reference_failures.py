@@ -20,14 +20,13 @@ def references_break(
     Columns change one after the other, and Postgres compares both sides after
     each; so it does not help that the other side changes too.
     """
-    for table in deployment.base.tables.values():
-        for key in table.foreign_keys.values():
-            if _stays(table.name, key, deployment):
-                yield from _break(fact, table.name, key, deployment)
+    for table, key in deployment.references:
+        if fact.table in (table, key.target) and _stays(table, key, deployment):
+            yield from _break(fact, table, key, deployment)
 
 
 def _stays(table: Name, key: ForeignKey, deployment: Deployment) -> bool:
-    head = deployment.head.tables.get(table)
+    head = deployment.head_table(table)
     return head is not None and head.foreign_keys.get(key.name) == key
 
 
@@ -46,7 +45,7 @@ def _break(
 
 
 def _column(deployment: Deployment, table: Name, name: str) -> Column | None:
-    known = deployment.base.tables.get(table)
+    known = deployment.table(table)
     return known.columns.get(name) if known else None
 
 
@@ -94,8 +93,8 @@ def new_reference(fact: ForeignKeyChanged, deployment: Deployment) -> Iterator[F
 def _is_unique(key: ForeignKey, deployment: Deployment) -> bool:
     """Tell whether the target's columns are unique when the key is added."""
     late = deployment.behaviours.adds_uniques_late
-    base = deployment.base.tables.get(key.target)
-    head = deployment.head.tables.get(key.target)
+    base = deployment.table(key.target)
+    head = deployment.head_table(key.target)
     if head is None:
         return True
     known = base if late and base is not None else head
@@ -122,17 +121,16 @@ def needed_unique(fact: UniqueChanged, deployment: Deployment) -> Iterator[Failu
     wanted = frozenset(fact.base.columns)
     if sum(columns == wanted for columns in unique_columns(base)) > 1:
         return
-    for table in deployment.base.tables.values():
-        for key in table.foreign_keys.values():
-            if (
-                key.target == fact.table
-                and frozenset(key.target_columns) == wanted
-                and _stays(table.name, key, deployment)
-            ):
-                yield Failure(
-                    fact.table.subject(fact.base.name),
-                    f"{fact.base.name} cannot be dropped while {table.name} references"
-                    f" {listed(fact.base.columns)} of {fact.table}",
-                    "drop the foreign key in an earlier push",
-                    was=fact.base.span,
-                )
+    for table, key in deployment.references:
+        if (
+            key.target == fact.table
+            and frozenset(key.target_columns) == wanted
+            and _stays(table, key, deployment)
+        ):
+            yield Failure(
+                fact.table.subject(fact.base.name),
+                f"{fact.base.name} cannot be dropped while {table} references"
+                f" {listed(fact.base.columns)} of {fact.table}",
+                "drop the foreign key in an earlier push",
+                was=fact.base.span,
+            )

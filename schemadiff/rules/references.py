@@ -4,7 +4,7 @@ from schemadiff.deploy.sql_type import SqlType, column_type
 from schemadiff.diff.changes import ForeignKeyChanged
 from schemadiff.model import Column, ForeignKey, Name, Schema, Table
 from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.existing_rows import Given, given, new_columns
+from schemadiff.rules.existing_rows import Given, given
 from schemadiff.rules.finding import Severity
 
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
@@ -36,7 +36,7 @@ def orphans(fact: ForeignKeyChanged, deployment: Deployment) -> Severity | None:
     table = deployment.table(fact.table)
     if key is None or table is None or twin(key, table):
         return None
-    new = new_columns(fact.table, deployment)
+    new = deployment.new_columns.get(fact.table, {})
     values = [given(new[name]) for name in key.columns if name in new]
     if Given.NULL in values or Given.NOTHING in values:
         return None

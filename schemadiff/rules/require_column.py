@@ -74,7 +74,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
 
 
 def _is_new_key(fact: NotNullAdded, deployment: Deployment) -> bool:
-    table = deployment.head.tables.get(fact.table)
+    table = deployment.head_table(fact.table)
     return fact.head.name in key_columns(table)
 
 

@@ -55,7 +55,7 @@ def enum_in_use(fact: EnumChanged, deployment: Deployment) -> Iterator[Failure]:
 
 
 def _keeps_type(table: Name, base: Column, enum: Name, deployment: Deployment) -> bool:
-    head = deployment.head.tables.get(table)
+    head = deployment.head_table(table)
     column = head.columns.get(base.name) if head else None
     if column is None or not deployment.manages(table):
         return False

@@ -46,28 +46,28 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     del deployment
     match fact:
         case BecameUnreadable(head=head, base=base, package_only=package_only):
-            yield _finding(head, "is", base, head, package_only=package_only)
+            yield _finding(head, base, head, package_only=package_only)
         case WasUnreadable(base=base):
-            yield _finding(base, "was", base, None, package_only=False)
+            yield _finding(base, base, None, package_only=False)
         case _:
             return
 
 
 def _finding(
     what: Unreadable,
-    verb: str,
     base: Unreadable | None,
     head: Unreadable | None,
     *,
     package_only: bool,
 ) -> Finding:
+    before = "" if head else " as it was before"
     note = "the expression is the same, a package it uses has another version"
     return Finding(
         rule=RULE.id,
         subject=what.subject,
         effect=Effect.UNREADABLE,
         severity=Severity.WARNING if package_only else Severity.ERROR,
-        message=f"what {what.subject} {verb} could not be read: {what.reason}",
+        message=f"{what.subject} could not be read{before}: {what.reason}",
         was=base.span if base else None,
         now=head.span if head else None,
         safer=("write it so that it can be read without running the project",),

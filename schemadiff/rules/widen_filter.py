@@ -81,15 +81,14 @@ def _opened(base: tuple[str, ...], head: tuple[str, ...]) -> list[str]:
 
 
 def _finding(key: str, opened: list[str]) -> Finding:
-    kind = "schemas" if key == "schemaFilter" else "tables"
-    which = ", ".join(opened)
+    which = f" matching {', '.join(opened)}" if opened != ["*"] else ""
+    where = f" in schemas{which}" if key == "schemaFilter" else which
     return Finding(
         rule=RULE.id,
         subject=Subject(place=key),
         effect=Effect.DESTROYS,
         severity=Severity.ERROR,
-        message=f"every table in {kind} matching {which} that no file declares would"
-        " be deleted",
+        message=f"every table{where} that no file declares would be deleted",
         safer=(
             (
                 "look at what the database has there, declare it or exclude it, and"

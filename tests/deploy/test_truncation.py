@@ -1,6 +1,6 @@
 """`TRUNCATE … CASCADE` empties whatever references the table, at any distance."""
 
-from schemadiff.deploy.truncation import emptied_by_truncating
+from schemadiff.deploy.truncation import reached, referencing
 from schemadiff.model import ForeignKey, Name, Schema, Table
 
 
@@ -20,7 +20,7 @@ def schema(**references: str) -> Schema:
 
 
 def emptied(table: str, database: Schema) -> list[str]:
-    names = emptied_by_truncating(Name("public", table), lambda: database)
+    names = reached(Name("public", table), referencing(database))
     return [each.name for each in names]
 
 
