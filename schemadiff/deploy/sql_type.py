@@ -31,6 +31,8 @@ _ALIASES = {
     "serial4": "serial",
     "serial8": "bigserial",
 }
+_MANTISSA_OF_REAL = 24
+"""Bits of a real's mantissa: `float(24)` is real, `float(25)` is double."""
 _UNBOUNDED = {"char": ("1",), "bit": ("1",)}
 _WORDS = re.compile(r'"(?:[^"]|"")*"|\([^()]*\)|[^\s()"]+')
 _ARRAY = re.compile(r"\s*\[\s*\d*\s*\]\s*\Z")
@@ -102,7 +104,7 @@ def parse_type(text: str) -> SqlType:
     spelled = " ".join(_word(word) for word in words if not word.startswith("("))
     family = _ALIASES.get(spelled, spelled)
     if family == "double precision" and spelled == "float" and arguments:
-        family = "real" if _whole(arguments[0]) <= 24 else family  # noqa: PLR2004 -- bits of a real's mantissa (manual, Numeric Types)
+        family = "real" if _whole(arguments[0]) <= _MANTISSA_OF_REAL else family
         arguments = ()
     if fields := _FIELDS.match(family):
         family, arguments = "interval", (fields["fields"].strip(), *arguments)

@@ -56,14 +56,13 @@ def key_change(fact: Fact, deployment: Deployment) -> KeyChange | None:
 
 def key_statements(table: Name, deployment: Deployment) -> tuple[str, ...]:
     """Return the statements that drop the old key and add the new one."""
-    inline = (
-        each for each in deployment.every(InlineKeyChanged) if each.table == table
-    )
-    keys = [each for each in deployment.every(PrimaryKeyChanged) if each.table == table]
-    gone = (each for each in keys if each.head is None)
-    new = (each for each in keys if each.head is not None)
-    return tuple(
-        dict.fromkeys(
-            line for each in (*gone, *inline, *new) for line in deployment.sql(each)
-        )
-    )
+    facts: list[PrimaryKeyChanged | InlineKeyChanged] = [
+        *(each for each in deployment.every(PrimaryKeyChanged) if each.head is None),
+        *deployment.every(InlineKeyChanged),
+        *(each for each in deployment.every(PrimaryKeyChanged) if each.head),
+    ]
+    lines: dict[str, None] = {}
+    for each in facts:
+        if each.table == table:
+            lines |= dict.fromkeys(deployment.sql(each))
+    return tuple(lines)
