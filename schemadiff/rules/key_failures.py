@@ -87,10 +87,11 @@ def second_key(fact: ColumnAdded, deployment: Deployment) -> Iterator[Failure]:
     if not deployment.behaviours.adds_keys_inline:
         return
     head = deployment.head_table(fact.table)
+    inline = _inline(base)
     remains = [
         name
         for name in key_columns(base)
-        if not base.columns[name].primary_key
+        if name not in inline
         or not (head and name in head.columns)
         or not deployment.behaviours.drops_inline_keys
     ]
