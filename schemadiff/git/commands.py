@@ -7,6 +7,7 @@ execute anything: no filters, text converters, external diffs, monitors or hooks
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from subprocess import PIPE
@@ -16,6 +17,7 @@ from schemadiff.errors import SchemadiffError
 
 try:
     from git.cmd import Git
+    from git.exc import GitCommandError
 except ImportError as failure:
     raise SchemadiffError(
         "Git was not found", "install Git 2.30 or newer and have it on PATH"
@@ -70,13 +72,21 @@ class Stream(Protocol):
         """Hand over what was written."""
         ...
 
+    def close(self) -> None:
+        """Close this end."""
+        ...
+
 
 class Running(Protocol):
-    """A command that runs until this object is gone."""
+    """A command that runs; to be ended with `end`."""
 
     stdin: Stream
     stdout: Stream
     stderr: Stream
+
+    def wait(self) -> int:
+        """Wait for its end; raise GitCommandError for a status other than 0."""
+        ...
 
 
 class Commands:
@@ -124,11 +134,23 @@ class Commands:
     def lines(self, *arguments: str) -> Iterator[bytes]:
         """Yield the lines of a command's output while it runs; it ends with them."""
         running = self.start(*arguments)
-        while line := running.stdout.readline():
-            yield line.rstrip(b"\n")
+        try:
+            while line := running.stdout.readline():
+                yield line.rstrip(b"\n")
+        finally:
+            end(running)
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return [str(Git.GIT_PYTHON_GIT_EXECUTABLE), *_SETTINGS, *arguments]
+
+
+def end(running: Running) -> None:
+    """End a command by closing its pipes, and wait for it."""
+    for pipe in (running.stdin, running.stdout, running.stderr):
+        with suppress(OSError):
+            pipe.close()
+    with suppress(GitCommandError):
+        running.wait()
 
 
 def failed(arguments: tuple[str, ...], err: str, directory: Path) -> SchemadiffError:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
-from schemadiff.git.commands import Commands, Running, failed
+from schemadiff.git.commands import Commands, Running, end, failed
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _TREE_ENTRIES = {
@@ -84,7 +84,9 @@ class Objects:
 
     def close(self) -> None:
         """End the process; the next read starts another."""
-        self._running = None
+        if self._running is not None:
+            end(self._running)
+            self._running = None
 
     def _started(self) -> Running:
         if self._running is None:
@@ -93,8 +95,8 @@ class Objects:
 
     def _ended(self, running: Running) -> None:
         """Raise unless Git ended because it was kept from fetching an object."""
-        self._running = None
         err = running.stderr.read().decode("utf-8", "replace")
+        self.close()
         if "could not fetch" not in err:
             raise failed(("cat-file",), err, self._commands.directory)
 

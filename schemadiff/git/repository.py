@@ -28,6 +28,7 @@ class Repository:
         self.objects = Objects(commands)
         self._place: _Place | None = None
         self._remotes: dict[str, Remote] = {}
+        self._submodules: dict[str, Repository | None] = {}
 
     @classmethod
     def open(cls, directory: str | Path | None = None) -> "Repository":
@@ -36,7 +37,7 @@ class Repository:
         Raise SchemadiffError where there is none, or Git refuses it.
         """
         found = cls(Commands(Path(directory) if directory else Path.cwd()))
-        found.objects.read("HEAD")  # the process that every run needs, and its answer
+        found.objects.read("HEAD")  # starts the process that every run needs
         return found
 
     @property
@@ -80,6 +81,11 @@ class Repository:
 
     def submodule(self, path: str) -> "Repository | None":
         """Return the repository checked out at `path` of the work tree, if any."""
+        if path not in self._submodules:
+            self._submodules[path] = self._checked_out(path)
+        return self._submodules[path]
+
+    def _checked_out(self, path: str) -> "Repository | None":
         root = self.work_tree / path if self.work_tree else None
         if root is None or root.is_symlink() or not root.is_dir():
             return None
@@ -283,7 +289,10 @@ class Repository:
         return list(zip(parts[::2], parts[1::2], strict=True))
 
     def close(self) -> None:
-        """End the process that reads objects."""
+        """End the process that reads objects; the next reading starts another."""
+        for inside in self._submodules.values():
+            if inside is not None:
+                inside.close()
         self.objects.close()
 
 

@@ -29,7 +29,6 @@ class TreeFiles(LinkedFiles):
         self.commit = commit
         self._repository = repository
         self._root = repository.tree_of(commit)
-        self._submodules: dict[str, Repository | None] = {}
 
     def plain(self, path: str) -> Entry | None:
         """Return what is at `path`, no link followed."""
@@ -71,7 +70,7 @@ class TreeFiles(LinkedFiles):
             if found is None:
                 return repository.objects, None
             if found.mode == _SUBMODULE:
-                inside = self._submodule(repository, within)
+                inside = repository.submodule(within)
                 if inside is None or inside.resolve(found.oid) is None:
                     return repository.objects, None
                 repository, tree, within = inside, inside.tree_of(found.oid), ""
@@ -80,12 +79,6 @@ class TreeFiles(LinkedFiles):
             else:
                 return repository.objects, None
         return repository.objects, tree
-
-    def _submodule(self, repository: Repository, path: str) -> Repository | None:
-        key = f"{repository.directory}/{path}"
-        if key not in self._submodules:
-            self._submodules[key] = repository.submodule(path)
-        return self._submodules[key]
 
 
 def _entry(name: str, entry: TreeEntry) -> Entry:
