@@ -5,6 +5,7 @@ what a build machine names; what was pushed before.
 """
 
 from collections.abc import Callable, Mapping
+from shlex import quote
 
 from schemadiff.git.ci import named_base
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
@@ -36,8 +37,8 @@ def comparisons(
     Raise SchemadiffError for a revision that is not here.
     """
     if base is not None:
-        commit = repository.commit(base)
-        return [Comparison(Revision(commit, base), _head(repository, head))]
+        chosen = Revision(repository.commit(base), base)
+        return [_explained(repository, Comparison(chosen, _head(repository, head)))]
     if repository.head() is None and head in (None, WORK_TREE, INDEX):
         return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
     if head is None and environ.get("PRE_COMMIT") == "1":
@@ -45,6 +46,21 @@ def comparisons(
         if found:
             return found
     return [_unnamed_base(repository, head, environ)]
+
+
+def _explained(repository: Repository, comparison: Comparison) -> Comparison:
+    """Say so when what only the base has will look as if head removed it."""
+    base, head = comparison[:2]
+    if base is None or head.commit in (WORK_TREE, INDEX):
+        return comparison
+    if repository.is_ancestor(base.commit, head.commit):
+        return comparison
+    note = (
+        f"{base.label} has commits that {head.label} lacks; what they added counts as"
+        f" removed (git merge-base {quote(base.label)} {quote(head.label)} leaves"
+        " them out)"
+    )
+    return comparison._replace(note=note)
 
 
 def _unnamed_base(
@@ -98,7 +114,8 @@ def _from_pre_commit(
     if not remote:
         if guess is None:
             return [Comparison(None, head, FIRST_PUSH)]
-        return [Comparison(Revision(guess, _written(from_ref, guess)), head)]
+        base = Revision(guess, _written(from_ref, guess))
+        return [_explained(repository, Comparison(base, head))]
     called = repository.remote_called(
         remote, environ.get("PRE_COMMIT_REMOTE_URL", remote)
     )

@@ -72,11 +72,14 @@ def push_comparisons(
     url: str,
     lines: Iterable[str],
     judged: Callable[[str], bool] = is_judged,
+    *,
+    unfetched_blocks: bool = True,
 ) -> list[Comparison]:
     """Return one comparison for each updated ref that is `judged`.
 
-    Equal ones are made once. Raise SchemadiffError, with the line that fetches it,
-    when what the remote has is not in this repository.
+    Equal ones are made once. Where what the remote has is not in this repository,
+    raise SchemadiffError with the line that fetches it, or, if that is not to block,
+    return a comparison without a base whose note says the same.
     """
     called = ""
     found: dict[tuple[Revision | None, Revision, str | None], Comparison] = {}
@@ -87,6 +90,8 @@ def push_comparisons(
         made = _comparison(repository, called, update)
         if made is None:
             continue
+        if made.base is None and unfetched_blocks and not is_zeros(update.remote_oid):
+            raise unfetched(called, update.remote_ref, update.remote_oid)
         same = found.get(made[:3])
         if same is not None:
             made = same._replace(also=(*same.also, made.ref))
@@ -106,7 +111,9 @@ def _comparison(
         return new_branch(repository, remote, ref, head)
     base = repository.resolve(update.remote_oid)
     if base is None:
-        raise unfetched(remote, ref, update.remote_oid)
+        missing = unfetched(remote, ref, update.remote_oid)
+        note = f"{missing.message}; {missing.remedy} brings it"
+        return Comparison(None, head, note, remote, ref)
     return Comparison(Revision(base, tip_label(remote, ref)), head, None, remote, ref)
 
 

@@ -52,6 +52,14 @@ class TestNamed:
         assert found.base
         assert (found.base.label, found.head.label) == ("v1", "main")
 
+    def test_a_base_that_head_lacks_is_compared_and_said(self, pushed: Sandbox) -> None:
+        (found,) = compared(pushed, "main", "main~1")
+        assert pairs([found]) == [(pushed.at("main"), pushed.at("main~1"))]
+        assert found.note
+        assert found.note.startswith("main has commits that main~1 lacks")
+        (plain,) = compared(pushed, "main~1", "main")
+        assert plain.note is None
+
     def test_anything_that_rev_parse_takes_is_a_revision(self, pushed: Sandbox) -> None:
         base, head = pushed.at("HEAD~1"), pushed.at("HEAD")
         for written in ("HEAD^", "@{u}", "main@{upstream}", base[:8], "HEAD@{1}"):

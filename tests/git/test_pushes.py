@@ -235,6 +235,12 @@ def test_a_forced_push_over_an_unknown_tip_says_what_to_fetch(pushed: Sandbox) -
     with pytest.raises(SchemadiffError) as raised:
         handed_over(pushed, "--force", "origin", "main")
     assert raised.value.remedy == "git fetch origin main"
+    remote, url, lines = pushed.handed_over("--force", "origin", "main")
+    opened = Repository.open(pushed.path)
+    (found,) = push_comparisons(opened, remote, url, lines, unfetched_blocks=False)
+    assert found.base is None
+    assert found.note
+    assert "git fetch origin main" in found.note
     pushed.git("fetch", "--quiet", "origin", "main")
     base, head = other.at("main"), pushed.at("main")
     assert pairs(handed_over(pushed, "--force", "origin", "main")) == [(base, head)]

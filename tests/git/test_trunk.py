@@ -1,0 +1,92 @@
+"""What the trunk did while a branch was away, for every way to bring it in."""
+
+import pytest
+
+from schemadiff.git.pushes import push_comparisons
+from schemadiff.git.repository import Repository
+from schemadiff.git.trunk import done_on_trunk
+from tests.repositories import Sandbox
+
+
+class Away:
+    """A pushed feature branch, and a trunk that has moved on since."""
+
+    def __init__(self, repository: Sandbox) -> None:
+        self.sandbox = repository
+        self.left = repository.commit({"schema.ts": "1"})
+        repository.remote()
+        repository.git("push", "--quiet", "origin", "main")
+        repository.git("checkout", "--quiet", "-b", "feature")
+        self.pushed = repository.commit({"mine.ts": "1"})
+        repository.git("push", "--quiet", "origin", "feature")
+        repository.git("checkout", "--quiet", "main")
+        self.trunk = repository.commit({"theirs.ts": "1"})
+        repository.git("push", "--quiet", "origin", "main")
+        repository.git("checkout", "--quiet", "feature")
+
+    def done(self, *arguments: str) -> tuple[str, str] | None:
+        remote, url, lines = self.sandbox.handed_over(*arguments)
+        opened = Repository.open(self.sandbox.path)
+        (comparison,) = push_comparisons(opened, remote, url, lines)
+        found = done_on_trunk(opened, comparison)
+        assert found is None or found[1].label == "origin/main"
+        return (found[0].commit, found[1].commit) if found else None
+
+
+@pytest.fixture
+def away(repository: Sandbox) -> Away:
+    return Away(repository)
+
+
+def test_a_merge_of_the_trunk(away: Away) -> None:
+    away.sandbox.merge("main")
+    assert away.done("origin", "feature") == (away.left, away.trunk)
+
+
+def test_a_rebase_onto_the_trunk(away: Away) -> None:
+    away.sandbox.git("rebase", "--quiet", "main")
+    assert away.done("--force", "origin", "feature") == (away.left, away.trunk)
+
+
+def test_a_squash_of_the_trunk(away: Away) -> None:
+    away.sandbox.git("merge", "--quiet", "--squash", "main")
+    away.sandbox.commit()
+    assert away.done("origin", "feature") == (away.left, away.trunk)
+
+
+def test_a_cherry_pick_from_the_trunk(away: Away) -> None:
+    away.sandbox.git("cherry-pick", "main")
+    assert away.done("origin", "feature") == (away.left, away.trunk)
+
+
+def test_a_revert_on_the_branch_after_a_merge_is_its_own(away: Away) -> None:
+    away.sandbox.merge("main")
+    away.sandbox.git("push", "--quiet", "origin", "feature")
+    away.sandbox.git("revert", "--no-edit", away.trunk)
+    assert away.done("origin", "feature") is None
+
+
+def test_a_stacked_branch_that_merged_the_trunk(away: Away) -> None:
+    away.sandbox.git("checkout", "--quiet", "-b", "stacked")
+    away.sandbox.commit({"more.ts": "1"})
+    away.sandbox.merge("main")
+    assert away.done("origin", "stacked") == (away.left, away.trunk)
+
+
+def test_a_new_branch_that_merged_the_trunk_owes_it_nothing(away: Away) -> None:
+    away.sandbox.git("checkout", "--quiet", "-b", "fresh", away.left)
+    away.sandbox.commit({"fresh.ts": "1"})
+    away.sandbox.merge("main")
+    assert away.done("origin", "fresh") is None
+
+
+def test_on_a_push_to_the_trunk_nothing_is_excused(away: Away) -> None:
+    away.sandbox.merge("main")
+    assert away.done("origin", "feature:main") is None
+
+
+def test_a_remote_without_a_trunk_excuses_nothing(away: Away) -> None:
+    away.sandbox.remote("mine")
+    away.sandbox.git("push", "--quiet", "mine", "feature")
+    away.sandbox.merge("main")
+    assert away.done("mine", "feature") is None
