@@ -15,13 +15,13 @@ from typing import NamedTuple, Protocol, cast
 
 from schemadiff.errors import SchemadiffError
 
+_NOT_FOUND = ("Git was not found", "install Git 2.30 or newer and have it on PATH")
+
 try:
     from git.cmd import Git
-    from git.exc import GitCommandError
+    from git.exc import GitCommandError, GitCommandNotFound
 except ImportError as failure:
-    raise SchemadiffError(
-        "Git was not found", "install Git 2.30 or newer and have it on PATH"
-    ) from failure
+    raise SchemadiffError(*_NOT_FOUND) from failure
 
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -108,14 +108,17 @@ class Commands:
 
         Raise SchemadiffError for an exit status that is not in `accept`.
         """
-        status, out, err = self._git.execute(
-            self._command(arguments),
-            with_extended_output=True,
-            with_exceptions=False,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-            env=self._environment,
-        )
+        try:
+            status, out, err = self._git.execute(
+                self._command(arguments),
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                env=self._environment,
+            )
+        except GitCommandNotFound as failure:
+            raise SchemadiffError(*_NOT_FOUND) from failure
         answer = Answer(status, out, err)
         if status not in accept:
             raise failed(arguments, err, self.directory)
@@ -123,12 +126,15 @@ class Commands:
 
     def start(self, *arguments: str) -> Running:
         """Start a command that answers what is written to its standard input."""
-        process: object = self._git.execute(
-            self._command(arguments),
-            istream=PIPE,
-            as_process=True,
-            env=self._environment,
-        )
+        try:
+            process: object = self._git.execute(
+                self._command(arguments),
+                istream=PIPE,
+                as_process=True,
+                env=self._environment,
+            )
+        except GitCommandNotFound as failure:
+            raise SchemadiffError(*_NOT_FOUND) from failure
         return cast("Running", process)
 
     def lines(self, *arguments: str) -> Iterator[bytes]:

@@ -53,7 +53,7 @@ class Objects:
             running.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
             running.stdin.flush()
             header = running.stdout.readline()
-        except BrokenPipeError:
+        except OSError:  # Git has ended; why stands in what it wrote
             header = b""
         if not header:
             self._ended(running)

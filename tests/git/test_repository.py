@@ -1,6 +1,8 @@
 """Any repository, in any surroundings: errors, outer Gits, and nothing changed."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,49 @@ def test_outside_of_a_repository_there_is_an_error(
     del repository
     with pytest.raises(SchemadiffError, match="is not a Git repository"):
         Repository.open(tmp_path)
+
+
+def test_without_git_there_is_an_error(ahead: Sandbox) -> None:
+    program = (
+        "from schemadiff.errors import SchemadiffError\n"
+        "try:\n"
+        "    from schemadiff.git.repository import Repository\n"
+        "    Repository.open()\n"
+        "except SchemadiffError as error:\n"
+        "    print(error.message)\n"
+    )
+    for refresh in ("raise", "quiet"):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ahead.path,
+            env=ahead.environment
+            | {
+                "PATH": "/nowhere",
+                "GIT_PYTHON_REFRESH": refresh,
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.stdout, done.stderr) == ("Git was not found\n", "")
+
+
+def test_inside_a_submodule_it_is_the_submodule_that_is_judged(
+    ahead: Sandbox, tmp_path: Path
+) -> None:
+    outer = Sandbox(tmp_path / "outer")
+    local = ("-c", "protocol.file.allow=always")
+    url = ahead.git("remote", "get-url", "origin")
+    outer.git(*local, "submodule", "--quiet", "add", url, "inner")
+    inner = Sandbox(outer.path / "inner", made=True)
+    base, head = inner.at("HEAD"), inner.commit({"schema.ts": "5"})
+    _, _, lines = inner.handed_over("origin", "HEAD:main")
+    opened = Repository.open(inner.path)
+    (found,) = push_comparisons(opened, "origin", url, lines)
+    assert found.base
+    assert (found.base.commit, found.head.commit) == (base, head)
+    assert WorktreeFiles(opened).read("schema.ts") == b"5"
 
 
 def test_a_repository_of_another_user_is_an_error_with_the_remedy(
