@@ -122,7 +122,7 @@ def _from_pre_commit(
     tracked = repository.remote(called).branches.get(ref.removeprefix("refs/heads/"))
     found = []
     if tracked is not None:
-        tip = Revision(tracked, tip_label(called, ref))
+        tip = Revision(tracked, tip_label(called, ref, tracked))
         found.append(Comparison(tip, head, None, called, ref))
     else:
         found.append(new_branch(repository, called, ref, head))

@@ -13,6 +13,8 @@ from schemadiff.git.repository import Repository, short
 FIRST_PUSH = "first push to this remote: nothing is deployed from it yet"
 _FIELDS = 4
 _ZEROS = re.compile(r"0{40}(0{24})?\Z")
+_URL = re.compile(r"[^/]*:|[./\\]")  # a scheme, a host, a drive, or a path
+_SECRETS = re.compile(r"(?<=://)[^/@]*@")
 _NO_PROJECTS = ("refs/tags/", "refs/notes/")
 
 
@@ -114,12 +116,13 @@ def _comparison(
         missing = unfetched(remote, ref, update.remote_oid)
         note = f"{missing.message}; {missing.remedy} brings it"
         return Comparison(None, head, note, remote, ref)
-    return Comparison(Revision(base, tip_label(remote, ref)), head, None, remote, ref)
+    tip = Revision(base, tip_label(remote, ref, base))
+    return Comparison(tip, head, None, remote, ref)
 
 
 def unfetched(remote: str, ref: str, oid: str) -> SchemadiffError:
     """Return the error for a remote's commit that this repository lacks."""
-    name = ref.removeprefix("refs/heads/")
+    name, remote = ref.removeprefix("refs/heads/"), without_secrets(remote)
     return SchemadiffError(
         f"what {remote} has at {name} ({short(oid)}) is not in this repository,"
         " so nothing can be compared with it",
@@ -151,6 +154,16 @@ def head_label(repository: Repository, commit: str, ref: str = "") -> str:
     return short(commit)
 
 
-def tip_label(remote: str, ref: str) -> str:
-    """Return what to call what a remote has at `ref`: `origin/main`."""
+def tip_label(remote: str, ref: str, commit: str) -> str:
+    """Return what to call what a remote has at `ref`: `origin/main`, or a short id.
+
+    A URL is no name to put before a branch.
+    """
+    if _URL.match(remote):
+        return short(commit)
     return f"{remote}/{ref.removeprefix('refs/heads/').removeprefix('refs/tags/')}"
+
+
+def without_secrets(remote: str) -> str:
+    """Return a remote's name or URL, less what a URL says before its host."""
+    return _SECRETS.sub("", remote)

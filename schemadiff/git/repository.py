@@ -1,6 +1,5 @@
 """One repository, asked for commits, refs and what differs; never changed."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -231,23 +230,18 @@ class Repository:
         )
         return answer.status == 0
 
-    def fork_point(
-        self, commit: str, remote: str, without: Sequence[str] = ()
-    ) -> str | None:
+    def fork_point(self, commit: str, remote: str) -> str | None:
         """Return the newest ancestor of `commit` that a remote is known to have.
 
-        Branches of the remote listed in `without` do not count. With several such
-        ancestors, none containing another, it is the one on the line of first
-        parents, else the first in Git's order. None if the histories are unrelated;
-        SchemadiffError if a shallow one hides whether they are.
+        With several such ancestors, none containing another, it is the one on the
+        line of first parents, else the first in Git's order. None if the histories
+        are unrelated; SchemadiffError if a shallow one hides whether they are.
         """
-        known = self.remote(remote).branches
-        tips = {tip for branch, tip in known.items() if branch not in without}
+        tips = self.remote(remote).branches.values()
         if not tips or commit in tips:
             return commit if tips else None
-        excluded = (f"--exclude={remote}/{branch}" for branch in without)
         lines = self.commands.run(
-            "rev-list", "--boundary", commit, "--not", *excluded, f"--remotes={remote}"
+            "rev-list", "--boundary", commit, "--not", f"--remotes={remote}"
         ).text.split()
         if not lines:
             return commit

@@ -1,5 +1,6 @@
 """What each push is compared with, for pushes that Git itself started."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,56 @@ def test_a_push_by_an_unknown_url_of_a_new_branch_has_no_base(pushed: Sandbox) -
     Sandbox(elsewhere, "--bare")
     (found,) = handed_over(pushed, str(elsewhere), "main")
     assert (found.base, found.note) == (None, FIRST_PUSH)
+
+
+def test_a_url_is_no_label_and_its_password_is_not_shown(pushed: Sandbox) -> None:
+    base, head = pushed.at("main"), pushed.commit({"schema.ts": "2"})
+    url = "https://ada:secret@example.org/app.git"
+    opened = Repository.open(pushed.path)
+    line = f"refs/heads/main {head} refs/heads/main {base}"
+    (found,) = push_comparisons(opened, url, url, [line])
+    assert found.base
+    assert found.base.label == base[:9]
+    with pytest.raises(SchemadiffError) as raised:
+        push_comparisons(opened, url, url, [line[: -len(base)] + ONE])
+    assert raised.value.remedy == "git fetch https://example.org/app.git main"
+    assert "secret" not in raised.value.message
+
+
+def test_the_fork_point_is_the_newest_commit_that_the_remote_has(
+    repository: Sandbox,
+) -> None:
+    dice = random.Random(11)  # noqa: S311 - the same histories in every run
+    repository.commit()
+    repository.remote()
+    tree = repository.at("HEAD^{tree}")
+    for history in range(12):
+        commits: list[str] = []
+        above: dict[str, set[str]] = {}
+        for number in range(10):
+            parents = dice.sample(commits, min(len(commits), dice.choice([1, 1, 2])))
+            options = [word for parent in parents for word in ("-p", parent)]
+            when = f"{1_700_000_000 + dice.randrange(500)} +0000"
+            made = repository.git(
+                "commit-tree", tree, "-m", f"{history} {number}", *options,
+                environ={"GIT_COMMITTER_DATE": when},
+            )  # fmt: skip
+            commits.append(made)
+            above[made] = {made}.union(*(above[parent] for parent in parents))
+        tips = dice.sample(commits[:-1], 2)
+        for name, tip in zip("ab", tips, strict=True):
+            repository.git("update-ref", f"refs/remotes/origin/{name}", tip)
+        known = above[tips[0]] | above[tips[1]]
+        opened = Repository.open(repository.path)
+        for commit in commits:
+            shared = above[commit] & known
+            newest = {
+                each
+                for each in shared
+                if not any(each in above[other] - {other} for other in shared)
+            }
+            found = opened.fork_point(commit, "origin")
+            assert found in newest if newest else found is None
 
 
 def test_a_remote_and_branches_with_slashes_are_found(pushed: Sandbox) -> None:
