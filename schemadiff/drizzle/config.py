@@ -9,8 +9,16 @@ from schemadiff.model import Hides, Unreadable
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.program import Program
-from schemadiff.typescript.values import UNDEFINED, Array, Object, Value
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Array,
+    Call,
+    Object,
+    Symbol,
+    Value,
+)
 
+_DEFINE_CONFIG = Symbol("drizzle-kit", "defineConfig")
 POSTGRES = "postgresql"
 _OLD_POSTGRES_DRIVERS = ("pg", "node-postgres")
 
@@ -75,6 +83,8 @@ class _Reader:
         if module.is_json or module.is_common_js:
             return module.namespace()
         found = module.export("default")
+        if isinstance(found, Call) and found.callee == _DEFINE_CONFIG:
+            return found.arguments[0] if found.arguments else UNDEFINED
         return UNDEFINED if found is None else found
 
     def _config(self, values: dict[str, Value], span: Span) -> Config:

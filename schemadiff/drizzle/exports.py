@@ -123,8 +123,8 @@ def _follow_stars(
     module: Module, world: World, entities: Entities, seen: set[str]
 ) -> None:
     """Look at what `export * from` brings in from packages, at any depth."""
-    for star in () if module.is_json else module.scan.stars:
-        target = module.target(star.specifier)
+    for specifier in module.stars:
+        target = module.target(specifier)
         if isinstance(target, Module):
             if target.path not in seen:
                 seen.add(target.path)
@@ -133,7 +133,7 @@ def _follow_stars(
         span = Span(module.path, 1, 1, 0, 0)
         place = Subject(place=module.path)
         if target is None:
-            reason = f"re-exports {star.specifier}, which is not committed"
+            reason = f"re-exports {specifier}, which is not committed"
             note(entities, place, reason, span)
         elif is_drizzle(target):
             for found in ready_made(world, target):

@@ -78,12 +78,19 @@ def _map(array: Array, arguments: Sequence[Value]) -> Value:
 
 def _filter(array: Array, arguments: Sequence[Value]) -> Value:
     call = _callback(arguments)
-    kept = [
-        each
-        for i, each in enumerate(list(array.items))
-        if _test(call(each, float(i), array))
-    ]
-    return Array(kept, array.span, list(array.holes))
+    kept: list[Value] = []
+    holes = list(array.holes)
+    for index, each in enumerate(list(array.items)):
+        try:
+            found = call(each, float(index), array)
+        except _NotKnown:
+            found = each
+        known = truth(found)
+        if known is None and isinstance(found, Unknown):
+            holes.append(found)
+        elif _known(known):
+            kept.append(each)
+    return Array(kept, array.span, holes)
 
 
 def _flat_map(array: Array, arguments: Sequence[Value]) -> Value:
@@ -124,9 +131,7 @@ def _reduce(array: Array, arguments: Sequence[Value]) -> Value:
 def _for_each(array: Array, arguments: Sequence[Value]) -> Value:
     call = _callback(arguments)
     for index, each in enumerate(list(_whole(array))):
-        result = call(each, float(index), array)
-        if isinstance(result, Unknown):
-            raise _NotKnown(result)
+        call(each, float(index), array)
     return UNDEFINED
 
 
@@ -158,6 +163,16 @@ def _find_index(array: Array, arguments: Sequence[Value]) -> Value:
         if _test(call(each, float(index), array)):
             return float(index)
     return -1.0
+
+
+def _find_last(array: Array, arguments: Sequence[Value]) -> Value:
+    backwards = Array(_whole(array)[::-1], array.span)
+    return _find(backwards, arguments)
+
+
+def _reduce_right(array: Array, arguments: Sequence[Value]) -> Value:
+    backwards = Array(_whole(array)[::-1], array.span)
+    return _reduce(backwards, arguments)
 
 
 def _index_of(array: Array, arguments: Sequence[Value]) -> Value:
@@ -237,7 +252,7 @@ def _sort(array: Array, arguments: Sequence[Value]) -> Value:
         texts = [known_text(each) for each in items]
         if None in texts:
             raise _NotKnown
-        items.sort(key=lambda each: (known_text(each) or "").encode("utf-16-be"))
+        items.sort(key=_sort_key)
         return array
     call = _callback(arguments)
 
@@ -249,6 +264,12 @@ def _sort(array: Array, arguments: Sequence[Value]) -> Value:
 
     items.sort(key=cmp_to_key(order))
     return array
+
+
+def _sort_key(value: Value) -> tuple[bool, bytes]:
+    """Sort by text in UTF-16 code units; `undefined` comes last."""
+    text = known_text(value) or ""
+    return value is UNDEFINED, text.encode("utf-16-be", "surrogatepass")
 
 
 def _copy_then(method: Callable[[Array, Sequence[Value]], Value]) -> Method:
@@ -285,9 +306,14 @@ def _values(array: Array, arguments: Sequence[Value]) -> Value:  # noqa: ARG001
 
 def _fill(array: Array, arguments: Sequence[Value]) -> Value:
     value = arguments[0] if arguments else UNDEFINED
-    if len(arguments) > 1:
+    items = _whole(array)
+    first = arguments[1] if len(arguments) > 1 else UNDEFINED
+    last = arguments[2] if len(arguments) > 2 else UNDEFINED  # noqa: PLR2004 - its place
+    start = position(first, len(items), 0)
+    end = position(last, len(items), len(items))
+    if start is None or end is None:
         raise _NotKnown
-    array.items[:] = [value] * len(_whole(array))
+    items[start:end] = [value] * max(end - start, 0)
     return array
 
 
@@ -315,6 +341,9 @@ ARRAY_METHODS: dict[str, Method] = {
         "some": _some,
         "every": _every,
         "find": _find,
+        "findLast": _find_last,
+        "reduceRight": _reduce_right,
+        "toString": lambda array, _: _join(array, ()),
         "findIndex": _find_index,
         "indexOf": _index_of,
         "includes": _includes,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from schemadiff.source import Span
 from schemadiff.typescript.coerce import known_number, known_text, nullish
+from schemadiff.typescript.properties import add_hole, copy_properties, in_key_order
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -68,14 +69,19 @@ def _from_entries(arguments: Sequence[Value]) -> Value | None:
     made = Object({}, _NOWHERE, holes)
     for each in entries:
         if isinstance(each, Unknown):
-            made.holes.append(each)
+            add_hole(made, each)
             continue
         if not isinstance(each, Array) or len(each.items) < 2:  # noqa: PLR2004 - a pair
             return None
         key = known_text(each.items[0])
         if key is None:
-            return None
+            blamed = each.items[0]
+            if not isinstance(blamed, Unknown):
+                return None
+            add_hole(made, blamed)
+            continue
         made.properties[key] = Property(each.items[1], each.span)
+    in_key_order(made)
     return made
 
 
@@ -89,14 +95,17 @@ def _assign(arguments: Sequence[Value]) -> Value | None:
         pairs = _pairs(source)
         if pairs is None:
             if isinstance(source, Unknown) and isinstance(target, Object):
-                target.holes.append(source)
+                add_hole(target, source)
                 continue
             return None
         span = source.span if isinstance(source, Object | Array) else _NOWHERE
+        if isinstance(source, Object) and isinstance(target, Object):
+            copy_properties(source, target)
+            continue
         for key, value in pairs[0]:
             target.properties[key] = Property(value, span)
-        if isinstance(target, Object):
-            target.holes.extend(pairs[1])
+    if isinstance(target, Object):
+        in_key_order(target)
     return target
 
 
@@ -115,7 +124,7 @@ def _array_from(arguments: Sequence[Value]) -> Value | None:
             made = Array(list(source.items), _NOWHERE, list(source.holes))
         case str():
             made = Array(list(source), _NOWHERE)
-        case Object() if source.kind:
+        case Object() if source.kind in ("map", "set") and not source.holes:
             made = Array(list(source.entries), _NOWHERE)
         case Object() if "length" in source.properties:
             length = known_number(source.properties["length"].value)
@@ -149,6 +158,7 @@ OBJECT_FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
     "Object.entries": _entries,
     "Object.fromEntries": _from_entries,
     "Object.assign": _assign,
+    "Object.getOwnPropertyNames": _keys,
     "Object.freeze": _first,
     "Object.seal": _first,
     "Object.hasOwn": _has_own,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from schemadiff.source import Span
 from schemadiff.typescript.coerce import known_number, known_text
 from schemadiff.typescript.values import (
+    NULL,
     UNDEFINED,
     Array,
     Function,
@@ -14,8 +15,14 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_LONGEST = 1_000_000
 Method = Callable[[str, Sequence[Value]], Value | None]
 _NOWHERE = Span("", 1, 1, 0, 0)
+WHITE_SPACE = (
+    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""What `trim` takes away (ECMAScript, WhiteSpace and LineTerminator)."""
 
 
 def _texts(arguments: Sequence[Value]) -> list[str] | None:
@@ -74,7 +81,7 @@ def _pad(*, at_start: bool) -> Method:
         fill = known_text(arguments[1]) if len(arguments) > 1 else " "
         if width is None or fill is None:
             return None
-        missing = int(width) - len(text)
+        missing = 0 if math.isnan(width) else int(min(width, _LONGEST)) - len(text)
         if missing <= 0 or not fill:
             return text
         padding = (fill * (missing // len(fill) + 1))[:missing]
@@ -118,7 +125,8 @@ def _replace(text: str, arguments: Sequence[Value], *, every: bool) -> Value | N
     if len(arguments) < 2:  # noqa: PLR2004 - what and with what
         return None
     what, by = arguments[0], arguments[1]
-    if isinstance(what, str):
+    if isinstance(what, str | float | bool):
+        what = known_text(what) or ""
         pattern, is_global = re.compile(re.escape(what)), every
     else:
         found = regex(what)
@@ -180,10 +188,35 @@ def _char_at(text: str, arguments: Sequence[Value]) -> Value | None:
 
 def _repeat(text: str, arguments: Sequence[Value]) -> Value | None:
     number = known_number(arguments[0]) if arguments else None
-    limit = 1_000_000
-    if number is None or number < 0 or number * len(text) > limit:
+    if number is None or not 0 <= number <= _LONGEST or number * len(text) > _LONGEST:
         return None
     return text * int(number)
+
+
+def _substr(text: str, arguments: Sequence[Value]) -> Value | None:
+    start = position(arguments[0] if arguments else UNDEFINED, len(text), 0)
+    length = known_number(arguments[1]) if len(arguments) > 1 else float(len(text))
+    if start is None or length is None or math.isnan(length):
+        return None
+    return text[start : start + max(int(min(length, len(text))), 0)]
+
+
+def _char_code(text: str, arguments: Sequence[Value]) -> Value | None:
+    letter = _char_at(text, arguments)
+    if not isinstance(letter, str):
+        return None
+    return float(ord(letter)) if letter else math.nan
+
+
+def _match(text: str, arguments: Sequence[Value]) -> Value | None:
+    found = regex(arguments[0]) if arguments else None
+    if found is None or found[1]:
+        return None
+    match = found[0].search(text)
+    if match is None:
+        return NULL
+    groups = [UNDEFINED if each is None else each for each in match.groups()]
+    return Array([match[0], *groups], _NOWHERE)
 
 
 TEXT_METHODS: dict[str, Method] = {
@@ -191,9 +224,12 @@ TEXT_METHODS: dict[str, Method] = {
     "toLowerCase": _plain(str.lower),
     "toLocaleUpperCase": _plain(str.upper),
     "toLocaleLowerCase": _plain(str.lower),
-    "trim": _plain(str.strip),
-    "trimStart": _plain(str.lstrip),
-    "trimEnd": _plain(str.rstrip),
+    "trim": _plain(lambda text: text.strip(WHITE_SPACE)),
+    "trimStart": _plain(lambda text: text.lstrip(WHITE_SPACE)),
+    "trimEnd": _plain(lambda text: text.rstrip(WHITE_SPACE)),
+    "trimLeft": _plain(lambda text: text.lstrip(WHITE_SPACE)),
+    "trimRight": _plain(lambda text: text.rstrip(WHITE_SPACE)),
+    "substr": _substr,
     "toString": _plain(str),
     "valueOf": _plain(str),
     "startsWith": _with_texts(lambda text, part: text.startswith(part)),
@@ -212,5 +248,7 @@ TEXT_METHODS: dict[str, Method] = {
     "at": _at,
     "charAt": _char_at,
     "repeat": _repeat,
+    "charCodeAt": _char_code,
+    "match": _match,
 }
 """What each method returns; None where that is not known."""

@@ -20,6 +20,9 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+OBJECT_PACKAGES = frozenset({"drizzle-orm/pg-core"})
+"""Packages whose functions return objects, never a primitive."""
+
 _LARGEST_PLAIN = 1e21
 _SMALLEST_PLAIN = 1e-6
 
@@ -72,8 +75,17 @@ def known_text(value: Value) -> str | None:
                 for each in value.items
             ]
             return None if None in parts else ",".join(map(str, parts))
+        case Object() if value.kind == "url":
+            return known_text(value.properties["href"].value)
+        case Object() if _is_plain(value):
+            return "[object Object]"
         case _:
             return None
+
+
+def _is_plain(value: Object) -> bool:
+    names = {"toString", "valueOf"} & {*value.properties, *value.hidden}
+    return not (value.kind or value.holes or names)
 
 
 def known_number(value: Value) -> float | None:
@@ -123,11 +135,11 @@ def truth(value: Value) -> bool | None:
             return value.value != 0
         case Nothing():
             return False
-        case Object() | Array() | Function() | Date() | Host():
+        case Object() | Array() | Function() | Date() | Host() | Tagged():
             return True
-        case Symbol():
-            return None if value.package == "" else True
-        case Call() | Tagged() | Member() | Unknown():
+        case Symbol() | Call() | Member():
+            return True if is_object(value) else None
+        case Unknown():
             return None
 
 
@@ -136,26 +148,57 @@ def nullish(value: Value) -> bool | None:
     match value:
         case Nothing():
             return True
-        case Unknown() | Member() | Call():
+        case Symbol() | Call() | Member():
+            return False if is_object(value) else None
+        case Unknown():
             return None
         case _:
             return False
 
 
+def is_object(value: Value) -> bool:
+    """Tell whether a symbolic value is certainly an object or a function.
+
+    That is known of what `OBJECT_PACKAGES` export and return, and of `new`; a
+    call of another package, or one of the runtime, may return anything.
+    """
+    while isinstance(value, Call):
+        if value.new:
+            return True
+        value = value.callee
+        if isinstance(value, Member):
+            value = value.target
+    return isinstance(value, Symbol) and value.package in OBJECT_PACKAGES
+
+
 def strictly_equal(a: Value, b: Value) -> bool | None:
     """Return `a === b`; None when it is not known."""
-    symbolic = (Unknown, Member, Call, Tagged)
+    if isinstance(a, Unknown) or isinstance(b, Unknown):
+        return None
+    symbolic = (Member, Call, Tagged, Symbol, Host)
     if isinstance(a, symbolic) or isinstance(b, symbolic):
-        return True if a is b and not isinstance(a, Unknown) else None
-    if isinstance(a, Symbol) and isinstance(b, Symbol):
-        return True if a == b else None
-    if isinstance(a, bool) or isinstance(b, bool):
-        return isinstance(a, bool) and isinstance(b, bool) and a == b
+        return _same_symbolic(a, b)
+    if type(a) is not type(b):
+        return False
     if isinstance(a, Object | Array | Function) or isinstance(
         b, Object | Array | Function
     ):
         return a is b
     return a == b
+
+
+def _same_symbolic(a: Value, b: Value) -> bool | None:
+    if a is b or (isinstance(a, Symbol) and a == b):
+        return True
+    first, second = _is_made(a), _is_made(b)
+    return False if first and second else None
+
+
+def _is_made(value: Value) -> bool:
+    """Tell whether `value` is a primitive, or an object that nothing else is."""
+    if isinstance(value, Call | Tagged):
+        return is_object(value) or isinstance(value, Tagged)
+    return not isinstance(value, Symbol | Member | Host)
 
 
 def type_of(value: Value) -> str | None:

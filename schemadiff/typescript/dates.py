@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from schemadiff.typescript.values import Date, Value
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PARTS = 7
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
     r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?\Z"
@@ -26,6 +28,39 @@ def date_from(arguments: Sequence[Value]) -> Value | None:
             return _parse(text)
         case _:
             return None
+
+
+def utc(arguments: Sequence[Value]) -> float | None:
+    """Return `Date.UTC(year, month, day, …)`; None where a part is not known."""
+    parts = [each for each in arguments if isinstance(each, float)]
+    if len(parts) != len(arguments) or not 1 <= len(parts) <= _PARTS:
+        return None
+    if not all(math.isfinite(each) for each in parts):
+        return math.nan
+    year, month, day, hour, minute, second, milli = (
+        int(each)
+        for each in [*parts, *(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)[len(parts) :]]
+    )
+    if 0 <= year <= 99:  # noqa: PLR2004 - ECMAScript's MakeFullYear
+        year += 1900
+    year, month = year + month // 12, month % 12
+    if not 1 <= year <= 9999:  # noqa: PLR2004 - what Python's datetime can hold
+        return None
+    days = (datetime(year, month + 1, 1, tzinfo=UTC) - _EPOCH).days + day - 1
+    seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
+    return float(seconds * 1000 + milli)
+
+
+def iso_text(date: Date) -> str | None:
+    """Return `date.toISOString()`; None for what has none."""
+    if not math.isfinite(date.milliseconds):
+        return None
+    try:
+        moment = _EPOCH + timedelta(milliseconds=date.milliseconds)
+    except OverflowError:
+        return None
+    text = moment.strftime("%m-%dT%H:%M:%S")
+    return f"{moment.year:04}-{text}.{moment.microsecond // 1000:03}Z"
 
 
 def _parse(text: str) -> Date | None:
@@ -48,8 +83,7 @@ def _parse(text: str) -> Date | None:
     except ValueError:
         return Date(math.nan)
     milliseconds = int((fraction or "0").ljust(3, "0")[:3])
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    return Date(float((moment - epoch) // timedelta(milliseconds=1) + milliseconds))
+    return Date(float((moment - _EPOCH) // timedelta(milliseconds=1) + milliseconds))
 
 
 def _zone(text: str | None) -> timezone:

@@ -1,18 +1,21 @@
-"""The evaluator: expressions to values, within a budget."""
+"""The evaluator: expressions to values, within limits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from schemadiff.typescript import fingerprint, limits
+from schemadiff.typescript import fingerprint
+from schemadiff.typescript.limits import Limits
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node
 from schemadiff.typescript.values import (
-    UNDEFINED,
     Array,
     Call,
+    Date,
     Function,
     Host,
     Member,
     Moment,
+    Nothing,
+    Object,
     Symbol,
     Tagged,
     Unknown,
@@ -23,11 +26,31 @@ Expression = Callable[["Evaluator", Node, Scope], Value]
 
 
 class Stop(Exception):  # noqa: N818 - a way out, not an error
-    """Evaluation cannot go on; the whole call or binding is `unknown`."""
+    """Evaluation cannot go on: the whole call or binding is `unknown`."""
 
     def __init__(self, unknown: Unknown) -> None:
         super().__init__(unknown.reason)
         self.unknown = unknown
+
+
+class Thrown(Exception):  # noqa: N818 - what the project's own code throws
+    """The project's code throws `value`, with certainty."""
+
+    def __init__(self, value: Value, unknown: Unknown) -> None:
+        super().__init__(unknown.reason)
+        self.value = value
+        self.unknown = unknown
+
+
+class Running:
+    """A top-level statement that is being run, and how far it is."""
+
+    __slots__ = ("path", "statement", "step")
+
+    def __init__(self, path: str, statement: int) -> None:
+        self.path = path
+        self.statement = statement
+        self.step = 0
 
 
 def _as_it_is(value: Value) -> Value:
@@ -41,88 +64,109 @@ class Evaluator:
     is known; by default there is none.
     """
 
-    def __init__(self, expressions: dict[str, Expression]) -> None:
+    def __init__(self, expressions: Mapping[str, Expression], limits: Limits) -> None:
         self._expressions = expressions
-        self.steps = 0
+        self.limits = limits
         self.depth = 0
-        self.moment_steps = 0
-        self.running: list[tuple[str, int]] = []
+        self.steps = 0
+        self._last_step = limits.steps
+        self.running: Running | None = None
         self.opened: Callable[[Value], Value] = _as_it_is
+        self.classes: dict[int, object] = {}
 
     def value(self, node: Node, scope: Scope) -> Value:
         """Return the value of the expression `node`."""
-        handler = self._expressions.get(node.type)
+        kind = node.type
+        handler = self._expressions.get(kind)
         if handler is None:
-            return self.unknown(
-                f"has syntax that is not read ({node.type})", node, scope
-            )
+            return self.unknown(f"uses syntax that is not read: {kind}", node, scope)
         self.steps += 1
-        if self.steps > limits.STEPS:
-            return self.unknown(
-                f"does not end within {limits.STEPS:,} steps", node, scope
-            )
-        if self.depth >= limits.DEPTH:
-            reason = f"is nested or recursive beyond {limits.DEPTH} levels"
-            return self.unknown(reason, node, scope)
-        self.depth += 1
+        depth = self.depth
+        if self.steps > self._last_step or depth >= self.limits.depth:
+            return self._exhausted(node, scope)
+        self.depth = depth + 1
+        result = handler(self, node, scope)
+        self.depth = depth
+        return result
+
+    def _exhausted(self, node: Node, scope: Scope) -> Unknown:
+        if self.steps > self._last_step:
+            reason = f"does not end within {self.limits.steps:,} steps"
+        else:
+            reason = f"is nested or recursive beyond {self.limits.depth:,} levels"
+        return self.unknown(reason, node, scope)
+
+    def run(self, running: Running, work: Callable[[], Value]) -> Value:
+        """Return what `work` makes while the top-level statement `running` runs."""
+        outer, depth = self.running, self.depth
+        if outer is None:
+            self._last_step = self.steps + self.limits.steps
+        self.running = running
         try:
-            value = handler(self, node, scope)
+            return work()
         finally:
-            self.depth -= 1
-        return self._whole(value, node, scope) if type(value) is Unknown else value
+            self.running, self.depth = outer, depth
 
-    def _whole(self, part: Unknown, node: Node, scope: Scope) -> Unknown:
-        """Return `part` as all that is known of `node`.
+    def unknown(self, reason: str, node: Node, scope: Scope, *causes: Value) -> Unknown:
+        """Return what stands for the expression `node`, which cannot be known.
 
-        What it depends on is the whole expression: in `${process.env.P}_users` the
-        rest matters as much as the variable.
+        `causes` are values it depends on that are not part of `node` itself.
         """
+        span = scope.module.source.span(node)
+        then = scope.snapshot()
         return Unknown(
-            part.reason,
-            part.span,
-            lambda: fingerprint.of_expression(node, scope),
+            reason, span, lambda: fingerprint.of_expression(node, then, causes)
         )
 
-    def unknown(self, reason: str, node: Node, scope: Scope) -> Unknown:
-        """Return what stands for an expression that could not be known."""
+    def because(
+        self, cause: Value, node: Node, scope: Scope, *causes: Value
+    ) -> Unknown:
+        """Return what stands for `node`, whose part `cause` is not plain data.
+
+        Reason and place are those of the first cause; the fingerprint covers the
+        whole of `node`, since all of it decides the value.
+        """
+        if not isinstance(cause, Unknown):
+            reason = f"depends on {describe(cause)}"
+            return self.unknown(reason, node, scope, cause, *causes)
+        then = scope.snapshot()
         return Unknown(
-            reason,
-            scope.module.source.span(node),
-            lambda: fingerprint.of_expression(node, scope),
+            cause.reason,
+            cause.span,
+            lambda: fingerprint.of_expression(node, then, (cause, *causes)),
         )
 
     def moment(self) -> Moment:
         """Return the present moment."""
-        path, statement = self.running[-1] if self.running else ("", 0)
-        self.moment_steps += 1
-        return Moment(path, statement, self.moment_steps)
+        running = self.running
+        if running is None:
+            return Moment("", 0, 0)
+        running.step += 1
+        return Moment(running.path, running.statement, running.step)
 
     def call(
-        self, callee: Value, arguments: Sequence[Value], node: Node, scope: Scope
+        self,
+        callee: Value,
+        this: Value,
+        arguments: Sequence[Value],
+        node: Node,
+        scope: Scope,
     ) -> Value:
         """Call a value: enter a project function, keep a package's symbolic."""
-        match callee:
-            case Function():
-                return callee.call(arguments)
-            case Symbol() | Member() | Call() | Tagged() | Host():
-                span = scope.module.source.span(node)
-                return Call(callee, tuple(arguments), span, self.moment())
-            case Unknown():
-                return callee
-            case _:
-                return self.unknown(
-                    "calls something that is not a function", node, scope
-                )
-
-    def why_unknown(self, value: Value, node: Node, scope: Scope) -> Unknown:
-        """Return why `value` cannot be used where its plain content is needed."""
-        if isinstance(value, Unknown):
-            return value
-        return self.unknown(f"depends on {describe(value)}", node, scope)
+        if isinstance(callee, Function):
+            if callee.bind is not None:
+                return callee.bind(this, arguments)
+            return callee.call(arguments)
+        if isinstance(callee, Symbol | Member | Call | Tagged | Host):
+            span = scope.module.source.span(node)
+            return Call(callee, tuple(arguments), span, self.moment())
+        if isinstance(callee, Unknown):
+            return self.because(callee, node, scope)
+        return self.unknown("calls something that is not a function", node, scope)
 
 
 def describe(value: Value) -> str:
-    """Name a symbolic value in words: `process.env.PREFIX`, `text of drizzle-orm`."""
+    """Name a value in words: `process.env.PREFIX`, `env of the package x`."""
     match value:
         case Symbol(package="", name=name):
             return name
@@ -131,15 +175,22 @@ def describe(value: Value) -> str:
         case Symbol():
             return f"{value.name} of the package {value.package}"
         case Member():
-            target = describe(value.target)
-            return f"{target}.{value.name}"
+            return f"{describe(value.target)}.{value.name}"
         case Call():
             return f"{describe(value.callee)}()"
+        case Tagged():
+            return f"a template of {describe(value.tag)}"
         case Array():
             return "an array that is not fully known"
+        case Object():
+            return "an object that is not plain data"
+        case Function():
+            return f"the function {value.name}" if value.name else "a function"
+        case Date():
+            return "a date"
         case Host():
             return "a column"
-        case _ if value is UNDEFINED:
-            return "undefined"
+        case Nothing():
+            return value.value
         case _:
             return "a value that is not plain data"

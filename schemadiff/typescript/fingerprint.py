@@ -1,11 +1,12 @@
 """What an expression depends on, as a digest that two revisions can compare."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from schemadiff.typescript.scan import Imported
-from schemadiff.typescript.scope import Scope
+from schemadiff.typescript.outline import Imported
+from schemadiff.typescript.scope import UNSET, Scope
 from schemadiff.typescript.syntax import Node, leaves
 from schemadiff.typescript.values import (
     Array,
@@ -25,35 +26,53 @@ from schemadiff.typescript.values import (
 )
 
 if TYPE_CHECKING:
-    from schemadiff.typescript.program import Module
+    from schemadiff.typescript.module import Module
 
-_NAMES = ("identifier", "shorthand_property_identifier")
+_NAMES = ("identifier", "shorthand_property_identifier", "this")
+_never_twice = itertools.count()
 
 
-def of_expression(node: Node, scope: Scope) -> Fingerprint:
-    """Return the fingerprint of an expression and of all that it refers to."""
+def of_expression(
+    node: Node, scope: Scope, causes: Iterable[Value] = ()
+) -> Fingerprint:
+    """Return the fingerprint of an expression and of all that it refers to.
+
+    `causes` are values it depends on besides what its names stand for.
+    """
     marks = _Marks()
     marks.expression(node, scope)
-    return marks.result()
+    for each in causes:
+        marks.value(each)
+    return marks.finish()
 
 
 def of_value(value: Value) -> Fingerprint:
     """Return the fingerprint of a value, symbolic or not."""
     marks = _Marks()
     marks.value(value)
-    return marks.result()
+    return marks.finish()
 
 
 class _Marks:
-    """Everything that was seen, in order; each declaration and value once."""
+    """Everything that was seen, in order; each declaration and value once.
+
+    Work is kept on a stack instead of calling into it, so that values may be
+    nested as deeply as they like.
+    """
 
     def __init__(self) -> None:
         self.digest = hashlib.sha256()
         self.packages: set[str] = set()
         self.seen: set[object] = set()
-        self.kept: list[Value] = []
+        self.work: list[Value | str | tuple[Node, Scope]] = []
 
-    def result(self) -> Fingerprint:
+    def finish(self) -> Fingerprint:
+        while self.work:
+            each = self.work.pop()
+            if isinstance(each, tuple):
+                self._expression(*each)
+            else:
+                self._value(each)
         return Fingerprint(self.digest.hexdigest(), frozenset(self.packages))
 
     def mark(self, *texts: str) -> None:
@@ -62,68 +81,76 @@ class _Marks:
             self.digest.update(b"%d:" % len(raw))
             self.digest.update(raw)
 
+    def value(self, value: Value) -> None:
+        self.work.append(value)
+
     def expression(self, node: Node, scope: Scope) -> None:
+        self.work.append((node, scope))
+
+    def _expression(self, node: Node, scope: Scope) -> None:
         source = scope.module.source
-        names: list[str] = []
+        key = source.path, node.start_byte, node.end_byte, id(scope)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        names: dict[str, None] = {}
         for leaf in leaves(node):
             text = source.text(leaf)
             self.mark(text)
             if leaf.type in _NAMES:
-                names.append(text)
-            elif leaf.type == "template_string":
-                continue
-        for name in dict.fromkeys(names):
-            self.name(name, scope)
+                names[text] = None
+        for name in names:
+            self._name(name, scope)
 
-    def name(self, name: str, scope: Scope) -> None:
-        cell = scope.cell(name)
-        if cell is not None:
-            self.mark("local", name)
-            self.value(cell.value)
+    def _name(self, name: str, scope: Scope) -> None:
+        if name == "this":
+            self.value(scope.frame.this)
             return
-        self.top_level(name, scope.module)
+        holder = scope.holder(name)
+        if holder is not None:
+            held = holder.names[name]
+            self.mark("local", name)
+            if held is not UNSET:
+                self.value(held)
+            return
+        self._top_level(name, scope.module)
 
-    def top_level(self, name: str, module: "Module") -> None:
+    def _top_level(self, name: str, module: "Module") -> None:
         key = module.path, name
         if key in self.seen:
             return
         self.seen.add(key)
-        declared = module.scan.declared.get(name)
-        imported = module.scan.imported.get(name)
+        declared = module.outline.declared.get(name)
+        imported = module.outline.imported.get(name)
         if declared is not None:
             self.mark("declared", name)
-            scope = Scope(module)
-            self.expression(declared.node, scope)
-            for effect in module.effects_on(name):
-                self.expression(effect, scope)
+            for node in (declared.node, *declared.also, *module.changing(name)):
+                self.expression(node, module.scope)
         elif imported is not None:
-            self.imported(imported, module)
+            self._imported(imported, module)
         else:
             self.mark("global", name)
 
-    def imported(self, imported: Imported, module: "Module") -> None:
+    def _imported(self, imported: Imported, module: "Module") -> None:
         target = module.target(imported.specifier)
         if isinstance(target, str):
             self.packages.add(target)
             self.mark("package", target, imported.name)
         elif target is None:
-            self.mark("missing", imported.specifier)
+            # What is not here cannot be compared: it equals nothing, not even itself.
+            self.mark("missing", imported.specifier, str(next(_never_twice)))
         else:
             self.mark("file", imported.name)
-            self.files(target.closure())
+            for each in target.closure():
+                self.mark(each.path, each.identity)
+                self.packages |= each.packages()
 
-    def files(self, modules: "Iterable[Module]") -> None:
-        for each in modules:
-            self.mark(each.path, each.identity)
-            self.packages.update(each.packages())
-
-    def value(self, value: Value) -> None:
+    def _value(self, value: Value | str) -> None:
         if isinstance(value, Object | Array | Call | Tagged | Member | Function):
             if id(value) in self.seen:
                 self.mark("again")
                 return
             self.seen.add(id(value))
-            self.kept.append(value)
         self.mark(type(value).__name__)
         match value:
             case str() | bool() | float():
@@ -135,9 +162,9 @@ class _Marks:
             case Date():
                 self.mark(str(value.milliseconds))
             case _:
-                self.composite(value)
+                self._composite(value)
 
-    def composite(self, value: Value) -> None:
+    def _composite(self, value: Value) -> None:
         match value:
             case Symbol():
                 if value.package:
@@ -147,30 +174,27 @@ class _Marks:
                 self.mark(value.name)
                 self.value(value.target)
             case Call():
-                self.each([value.callee, *value.arguments])
+                self._each([value.callee, *value.arguments])
             case Tagged():
                 self.mark(*value.strings)
-                self.each([value.tag, *value.values])
+                self._each([value.tag, *value.values])
             case Object():
-                for key, property_ in value.properties.items():
-                    self.mark(key)
-                    self.value(property_.value)
-                self.each(value.holes)
+                self.mark(value.kind, *value.properties)
+                values = [each.value for each in value.properties.values()]
+                self._each([*values, *value.holes, *value.entries])
             case Array():
-                self.each([*value.items, *value.holes])
-            case Unknown():
-                self.known(value.fingerprint())
-            case Function():
-                if value.fingerprint is not None:
-                    self.known(value.fingerprint())
-            case Host():
-                self.mark(type(value.payload).__name__)
+                self._each([*value.items, *value.holes])
+            case Unknown() | Function() if value.fingerprint is not None:
+                fingerprint = value.fingerprint()
+                self.mark(fingerprint.project)
+                self.packages |= fingerprint.packages
+            case _:
+                self._outside(value)
 
-    def known(self, fingerprint: Fingerprint) -> None:
-        self.mark(fingerprint.project)
-        self.packages |= fingerprint.packages
+    def _outside(self, value: Value) -> None:
+        if isinstance(value, Host):
+            self.mark(type(value.payload).__name__)
 
-    def each(self, values: "Iterable[Value]") -> None:
-        for value in values:
-            self.value(value)
-        self.mark("end")
+    def _each(self, values: list[Value]) -> None:
+        self.mark(str(len(values)))
+        self.work.extend(reversed(values))

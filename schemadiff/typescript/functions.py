@@ -1,68 +1,120 @@
-"""Functions and classes of the project: making them and entering them."""
+"""Functions of the project: making them and entering them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from schemadiff.typescript import fingerprint
-from schemadiff.typescript.evaluator import Evaluator, Stop
+from schemadiff.typescript.evaluator import Evaluator, Running, Stop, Thrown
+from schemadiff.typescript.havoc import havoc
 from schemadiff.typescript.patterns import bind
-from schemadiff.typescript.scope import Scope
+from schemadiff.typescript.scope import Frame, Scope
 from schemadiff.typescript.statements import run_block
-from schemadiff.typescript.syntax import Node, children
+from schemadiff.typescript.syntax import Malformed, Node, children, part
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
     Function,
-    Object,
-    Property,
     Unknown,
     Value,
 )
 
 
-def function_value(run: Evaluator, node: Node, scope: Scope, name: str) -> Function:
-    """Return the function that `node` declares, closed over `scope`."""
+def function_value(
+    run: Evaluator,
+    node: Node,
+    scope: Scope,
+    name: str = "",
+    parent_class: Function | None = None,
+) -> Function:
+    """Return the function that `node` declares, closed over `scope`.
+
+    `parent_class` is what `super` means inside of a method.
+    """
     source = scope.module.source
-    name_node = node.child_by_field_name("name")
-    if not name and name_node is not None:
+    if not name and (name_node := node.child_by_field_name("name")) is not None:
         name = source.text(name_node)
-    keeps_this = node.type == "arrow_function"
+    is_arrow = node.type == "arrow_function"
+    made_by = run.running
 
     def enter(this: Value, arguments: Sequence[Value]) -> Value:
-        inner = Scope(scope.module, scope)
-        if not keeps_this and this is not UNDEFINED:
-            inner.this = this
-        return _enter(run, node, inner, arguments)
+        if is_arrow:
+            outer = scope.frame
+            frame = Frame(node, outer.this, outer.parent_class, outer.arguments)
+        else:
+            frame = Frame(node, this, parent_class, tuple(arguments))
+        inner = Scope(scope.module, scope, frame)
 
-    return Function(
+        def work() -> Value:
+            return _enter(run, node, inner, arguments)
+
+        if run.running is not None:
+            return work()
+        return from_outside(run, made_by, work, node, scope)
+
+    made = Function(
         name,
         source.span(node),
         lambda arguments: enter(UNDEFINED, arguments),
         bind=enter,
         fingerprint=lambda: fingerprint.of_expression(node, scope),
     )
+    if node.type == "function_expression" and (own := node.child_by_field_name("name")):
+        scope = Scope(scope.module, scope)
+        scope.names[source.text(own)] = made
+    return made
+
+
+def from_outside(
+    run: Evaluator,
+    made_by: Running | None,
+    work: Callable[[], Value],
+    node: Node,
+    scope: Scope,
+) -> Value:
+    """Return what `work` makes when a reader asks for it, after the project ran.
+
+    Nothing is raised: what a call throws is unknown to who asked.
+    """
+    path = scope.module.path
+    try:
+        return run.run(made_by or Running(path, node.start_byte), work)
+    except (Stop, Thrown) as end:
+        return end.unknown
+    except Malformed:
+        return run.unknown("has a syntax error", node, scope)
+    except RecursionError:
+        return run.unknown("is nested too deeply", node, scope)
 
 
 def _enter(
     run: Evaluator, node: Node, scope: Scope, arguments: Sequence[Value]
 ) -> Value:
-    words = {each.type for each in node.children if not each.is_named}
-    if "async" in words or "*" in words or node.type.startswith("generator"):
-        return run.unknown("is asynchronous or a generator", node, scope)
+    if _is_asynchronous(node):
+        return run.unknown("is asynchronous or a generator", node, scope, *arguments)
     body = node.child_by_field_name("body")
     if body is None:
-        return run.unknown("is a function without a body", node, scope)
+        return run.unknown("is a function without a body", node, scope, *arguments)
+    depth = run.depth
     try:
         bind_parameters(run, node, scope, arguments)
         if body.type != "statement_block":
             return run.value(body, scope)
-        done = run_block(run, body, scope)
+        done = run_block(run, children(body), scope)
     except Stop as stop:
+        run.depth = depth
+        havoc([body], scope, stop.unknown)
         return stop.unknown
-    if done is None or done.kind == "return":
-        return done.value if done else UNDEFINED
-    if done.kind == "throw":
-        return run.unknown("throws an error", node, scope)
-    return UNDEFINED
+    return UNDEFINED if done is None else done.value
+
+
+def _is_asynchronous(node: Node) -> bool:
+    if node.type.startswith("generator"):
+        return True
+    for each in node.children:
+        if each.type in ("async", "*"):
+            return True
+        if each.is_named and each.type != "accessibility_modifier":
+            return False
+    return False
 
 
 def bind_parameters(
@@ -70,171 +122,42 @@ def bind_parameters(
 ) -> None:
     """Bind the parameters of a function to the arguments of a call."""
     single = node.child_by_field_name("parameter")
+    source = scope.module.source
     if single is not None:
-        first = arguments[0] if arguments else UNDEFINED
-        scope.declare(scope.module.source.text(single), first)
+        scope.names[source.text(single)] = arguments[0] if arguments else UNDEFINED
         return
-    parameters = node.child_by_field_name("parameters")
     position = 0
-    for each in children(parameters) if parameters else ():
+    for each in children(part(node, "parameters")):
         pattern = each.child_by_field_name("pattern")
         if pattern is None or pattern.type == "this":
             continue
         if pattern.type == "rest_pattern":
-            rest = Array(list(arguments[position:]), scope.module.source.span(each))
-            bind(run, children(pattern)[0], rest, scope, scope)
+            rest = Array(list(arguments[position:]), source.span(each))
+            bind(run, children(pattern)[0], rest, scope)
             return
         value = arguments[position] if position < len(arguments) else UNDEFINED
         default = each.child_by_field_name("value")
-        if value is UNDEFINED and default is not None:
-            value = run.value(default, scope)
-        bind(run, pattern, value, scope, scope)
+        if default is not None:
+            if value is UNDEFINED:
+                value = run.value(default, scope)
+            elif isinstance(value, Unknown):
+                value = run.because(value, default, scope)
+        bind(run, pattern, value, scope)
         position += 1
 
 
-def class_value(run: Evaluator, node: Node, scope: Scope) -> Value:
-    """Return the class that `node` declares, as a function that can be constructed."""
-    source = scope.module.source
-    name_node = node.child_by_field_name("name")
-    parent = _parent(run, node, scope)
-    if isinstance(parent, Unknown):
-        return parent
-    inner = scope.inner()
-    body = node.child_by_field_name("body")
-    members = children(body) if body else []
-
-    def construct(arguments: Sequence[Value]) -> Value:
-        made = Object({}, source.span(node))
-        return _construct(run, made, (node, members, parent), inner, arguments)
-
-    found = Function(
-        source.text(name_node) if name_node else "",
-        source.span(node),
-        lambda _: run.unknown("calls a class without new", node, scope),
-        construct=construct,
-        fingerprint=lambda: fingerprint.of_expression(node, scope),
-    )
-    if name_node is not None:
-        inner.declare(found.name, found)
-    if parent is not None:
-        found.properties.update(parent.properties)
-    inner.this = found
-    for member in members:
-        if any(each.type == "static" for each in member.children):
-            _member(run, member, inner, found.properties)
-    return found
+def _function(run: Evaluator, node: Node, scope: Scope) -> Value:
+    return function_value(run, node, scope)
 
 
-def _parent(run: Evaluator, node: Node, scope: Scope) -> Function | Unknown | None:
-    for heritage in node.children:
-        if heritage.type != "class_heritage":
-            continue
-        for clause in heritage.children:
-            if clause.type == "extends_clause":
-                value_node = clause.child_by_field_name("value")
-                if value_node is None:
-                    continue
-                value = run.value(value_node, scope)
-                if isinstance(value, Function):
-                    return value
-                return run.why_unknown(value, clause, scope)
-    return None
-
-
-def _construct(
-    run: Evaluator,
-    made: Object,
-    parts: tuple[Node, list[Node], Function | None],
-    scope: Scope,
-    arguments: Sequence[Value],
-) -> Value:
-    _, members, parent = parts
-    inner = scope.inner()
-    inner.this = made
-    constructor = next(
-        (each for each in members if _member_name(each, scope) == "constructor"), None
-    )
-
-    def inherit(given: Sequence[Value]) -> Value:
-        if parent is not None and parent.construct is not None:
-            base = parent.construct(given)
-            if isinstance(base, Unknown):
-                raise Stop(base)
-            if isinstance(base, Object):
-                made.properties.update(base.properties)
-                made.hidden.update(base.hidden)
-        return UNDEFINED
-
-    try:
-        if parent is not None and constructor is None:
-            inherit(arguments)
-        for member in members:
-            if not any(each.type == "static" for each in member.children):
-                target = made.properties
-                if member.type == "method_definition":
-                    target = made.hidden
-                if _member_name(member, scope) != "constructor":
-                    _member(run, member, inner, target)
-        if constructor is not None:
-            entered = inner.inner()
-            entered.declare("super", Function("super", made.span, inherit, bind=None))
-            bind_parameters(run, constructor, entered, arguments)
-            _parameter_properties(constructor, entered, made)
-            body = constructor.child_by_field_name("body")
-            if body is not None:
-                run_block(run, body, entered)
-    except Stop as stop:
-        return stop.unknown
-    return made
-
-
-def _parameter_properties(constructor: Node, scope: Scope, made: Object) -> None:
-    parameters = constructor.child_by_field_name("parameters")
-    for each in children(parameters) if parameters else ():
-        marked = any(
-            part.type in ("accessibility_modifier", "readonly")
-            for part in each.children
-        )
-        pattern = each.child_by_field_name("pattern")
-        if marked and pattern is not None:
-            name = scope.module.source.text(pattern)
-            cell = scope.cell(name)
-            if cell is not None:
-                span = scope.module.source.span(each)
-                made.properties[name] = Property(cell.value, span)
-
-
-def _member_name(member: Node, scope: Scope) -> str:
-    name = member.child_by_field_name("name")
-    return scope.module.source.text(name) if name is not None else ""
-
-
-def _member(
-    run: Evaluator, member: Node, scope: Scope, into: dict[str, Property]
-) -> None:
-    name = _member_name(member, scope)
-    span = scope.module.source.span(member)
-    match member.type:
-        case "public_field_definition":
-            value = member.child_by_field_name("value")
-            found = run.value(value, scope) if value is not None else UNDEFINED
-            into[name] = Property(found, span)
-        case "method_definition":
-            function = function_value(run, member, scope, name)
-            this = scope.this if scope.this is not None else UNDEFINED
-            bound = Function(
-                name,
-                span,
-                lambda arguments: (
-                    function.bind(this, arguments) if function.bind else UNDEFINED
-                ),
-                fingerprint=function.fingerprint,
-            )
-            if any(each.type == "get" for each in member.children):
-                into[name] = Property(bound.call(()), span)
-            else:
-                into[name] = Property(bound, span)
-        case "class_static_block":
-            raise Stop(run.unknown("has a static block", member, scope))
-        case _:
-            pass
+FUNCTIONS = dict.fromkeys(
+    (
+        "arrow_function",
+        "function_expression",
+        "function_declaration",
+        "generator_function",
+        "generator_function_declaration",
+    ),
+    _function,
+)
+"""The expressions and declarations that make functions."""

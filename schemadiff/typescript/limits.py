@@ -1,15 +1,26 @@
-"""How much work reading one project may cost before it is given up as unreadable."""
+"""How much work reading one project may cost before a value counts as not known."""
 
-from typing import Final
+from dataclasses import dataclass
 
-STEPS: Final = 20_000_000
-"""Expressions and statements per revision. 10,000 tables take about 2 million."""
 
-DEPTH: Final = 1500
-"""Calls and expressions inside each other."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of evaluation; all are counts, so that equal texts end equally.
 
-PASSES: Final = 100_000
-"""Rounds of one loop."""
+    `steps` are expressions evaluated for one top-level statement, whatever it
+    pulls in; `depth` is how many expressions may be open inside each other;
+    `passes` the rounds of one loop; `modules` the files of one revision; `size`
+    the length of a text or array that the code may build.
+    """
 
-FRAMES: Final = 20_000
-"""Python frames that `DEPTH` levels may need, about ten each at worst."""
+    steps: int = 2_000_000
+    depth: int = 1_000
+    passes: int = 20_000
+    modules: int = 20_000
+    size: int = 1_000_000
+
+
+DEFAULT = Limits()
+
+FRAMES_PER_LEVEL = 12
+"""Python frames that one level of `depth` needs at worst (measured: 9)."""

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Callable
 
+from schemadiff.typescript.access import property_name
 from schemadiff.typescript.assign import assign
+from schemadiff.typescript.classes import is_instance
 from schemadiff.typescript.coerce import (
     known_number,
     known_text,
@@ -13,8 +15,9 @@ from schemadiff.typescript.coerce import (
     type_of,
 )
 from schemadiff.typescript.evaluator import Evaluator, Expression
+from schemadiff.typescript.properties import add_hole
 from schemadiff.typescript.scope import Scope
-from schemadiff.typescript.syntax import Node, children
+from schemadiff.typescript.syntax import Node, part
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -23,10 +26,13 @@ from schemadiff.typescript.values import (
     Function,
     Nothing,
     Object,
+    Unknown,
     Value,
 )
 
 _INT32 = 1 << 32
+_BROWSER = ("window", "document", "navigator")
+_LARGEST_POWER = 1000
 
 
 def _int32(value: float) -> int:
@@ -49,10 +55,14 @@ def _divide(a: float, b: float) -> float:
 
 
 def _power(a: float, b: float) -> float:
+    if math.isnan(b) or (abs(a) == 1 and math.isinf(b)):
+        return math.nan
     try:
-        return float(a**b)
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
+        return math.pow(a, b)
+    except ValueError:
+        return math.inf if a == 0 else math.nan
+    except OverflowError:
+        return -math.inf if a < 0 and b % 2 == 1 else math.inf
 
 
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
@@ -77,15 +87,31 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 
 
 def _binary(run: Evaluator, node: Node, scope: Scope) -> Value:
-    operator = scope.module.source.text(_part(node, "operator"))
-    left_node, right_node = _part(node, "left"), _part(node, "right")
+    operator = scope.module.source.text(part(node, "operator"))
+    left_node, right_node = part(node, "left"), part(node, "right")
     if operator in ("&&", "||", "??"):
         return _logical(run, operator, left_node, right_node, scope)
     left, right = run.value(left_node, scope), run.value(right_node, scope)
-    result = operate(operator, left, right)
+    result: Value | None
+    if operator == "instanceof":
+        result = is_instance(run, left, right)
+    else:
+        result = operate(operator, left, right)
+    return _sized(run, result, (left, right), node, scope)
+
+
+def _sized(
+    run: Evaluator,
+    result: Value | None,
+    operands: tuple[Value, Value],
+    node: Node,
+    scope: Scope,
+) -> Value:
+    left, right = operands
     if result is None:
-        blamed, at = (left, left_node) if _is_opaque(left) else (right, right_node)
-        return run.why_unknown(blamed, at, scope)
+        return run.because(left if _is_opaque(left) else right, node, scope)
+    if isinstance(result, str) and len(result) > run.limits.size:
+        return run.unknown("makes a text that is too long", node, scope)
     return result
 
 
@@ -99,7 +125,8 @@ def _logical(
     left = run.value(left_node, scope)
     known = nullish(left) if operator == "??" else truth(left)
     if known is None:
-        return run.why_unknown(left, left_node, scope)
+        node = left_node.parent or left_node
+        return run.because(left, node, scope)
     keeps_left = known if operator == "||" else not known
     return left if keeps_left else run.value(right_node, scope)
 
@@ -118,7 +145,7 @@ def operate(operator: str, left: Value, right: Value) -> Value | None:
     if isinstance(left, BigInt) and isinstance(right, BigInt):
         return _with_big_integers(operator, left.value, right.value)
     if operator in _COMPARISONS and isinstance(left, str) and isinstance(right, str):
-        a, b = left.encode("utf-16-be"), right.encode("utf-16-be")
+        a, b = _units(left), _units(right)
         return _COMPARISONS[operator](float(a > b), float(b > a))
     x, y = known_number(left), known_number(right)
     if x is None or y is None:
@@ -129,14 +156,22 @@ def operate(operator: str, left: Value, right: Value) -> Value | None:
     return None if calculate is None else calculate(x, y)
 
 
+def _units(text: str) -> bytes:
+    return text.encode("utf-16-be", "surrogatepass")
+
+
 def _with_big_integers(operator: str, a: int, b: int) -> Value | None:
     match operator:
         case "-":
             return BigInt(a - b)
         case "*":
             return BigInt(a * b)
-        case "**" if b >= 0:
+        case "**" if 0 <= b <= _LARGEST_POWER:
             return BigInt(a**b)
+        case "/" if b != 0:
+            return BigInt(abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1))
+        case "%" if b != 0:
+            return BigInt(abs(a) % abs(b) * (-1 if a < 0 else 1))
         case "<" | "<=" | ">" | ">=":
             return _COMPARISONS[operator](a, b)
         case _:
@@ -200,69 +235,72 @@ def unary(
         case "~":
             number = known_number(value)
             result = None if number is None else float(~_int32(number))
-        case "delete":
-            return _delete(run, node, scope)
         case _:
             pass
-    return run.why_unknown(value, node, scope) if result is None else result
+    return run.because(value, node, scope) if result is None else result
 
 
 def _delete(run: Evaluator, node: Node, scope: Scope) -> Value:
-    target = _part(node, "argument")
-    owner_node = target.child_by_field_name("object")
-    if owner_node is None:
+    target = part(node, "argument")
+    if target.type not in ("member_expression", "subscript_expression"):
         return run.unknown("deletes something that is not a property", node, scope)
-    owner = run.value(owner_node, scope)
-    member = target.child_by_field_name("property")
-    index = target.child_by_field_name("index")
-    name = None
-    if member is not None:
-        name = scope.module.source.text(member)
-    elif index is not None:
-        name = known_text(run.value(index, scope))
-    if not isinstance(owner, Object) or name is None:
-        return run.why_unknown(owner, node, scope)
-    owner.properties.pop(name, None)
+    owner = run.value(part(target, "object"), scope)
+    name = property_name(run, target, scope)
+    match owner:
+        case Object() if isinstance(name, Unknown):
+            add_hole(owner, name)
+        case Object() | Function() if isinstance(name, str):
+            owner.properties.pop(name, None)
+        case Array():
+            owner.holes.append(run.unknown("deletes from an array", node, scope))
+        case _:
+            return run.because(owner, node, scope)
     return True
 
 
 def _assignment(run: Evaluator, node: Node, scope: Scope) -> Value:
-    value = run.value(_part(node, "right"), scope)
-    assign(run, _part(node, "left"), value, scope)
+    value = run.value(part(node, "right"), scope)
+    assign(run, part(node, "left"), value, scope)
     return value
 
 
 def _augmented(run: Evaluator, node: Node, scope: Scope) -> Value:
-    operator = scope.module.source.text(_part(node, "operator"))[:-1]
-    left_node, right_node = _part(node, "left"), _part(node, "right")
+    operator = scope.module.source.text(part(node, "operator"))[:-1]
+    left_node, right_node = part(node, "left"), part(node, "right")
     if operator in ("&&", "||", "??"):
         value = _logical(run, operator, left_node, right_node, scope)
     else:
         left, right = run.value(left_node, scope), run.value(right_node, scope)
         result = operate(operator, left, right)
-        blamed = left if _is_opaque(left) else right
-        value = run.why_unknown(blamed, node, scope) if result is None else result
+        value = _sized(run, result, (left, right), node, scope)
     assign(run, left_node, value, scope)
     return value
 
 
 def _update(run: Evaluator, node: Node, scope: Scope) -> Value:
-    argument = _part(node, "argument")
-    operator = scope.module.source.text(_part(node, "operator"))
+    argument = part(node, "argument")
+    operator = scope.module.source.text(part(node, "operator"))
     before = run.value(argument, scope)
     number = known_number(before)
     if number is None:
-        return run.why_unknown(before, node, scope)
+        taken = run.because(before, node, scope)
+        assign(run, argument, taken, scope)
+        return taken
     after = number + (1 if operator == "++" else -1)
     assign(run, argument, after, scope)
     return after if node.children[0].type in ("++", "--") else number
 
 
-def _part(node: Node, name: str) -> Node:
-    found = node.child_by_field_name(name)
-    if found is None:
-        raise ValueError(name)
-    return found
+def _unary(run: Evaluator, node: Node, scope: Scope) -> Value:
+    operator = scope.module.source.text(part(node, "operator"))
+    if operator == "delete":
+        return _delete(run, node, scope)
+    argument = part(node, "argument")
+    if operator == "typeof" and argument.type == "identifier":
+        name = scope.module.source.text(argument)
+        if name in _BROWSER and scope.holder(name) is None:
+            return "undefined"
+    return unary(run, operator, run.value(argument, scope), node, scope)
 
 
 OPERATIONS: dict[str, Expression] = {
@@ -270,7 +308,6 @@ OPERATIONS: dict[str, Expression] = {
     "assignment_expression": _assignment,
     "augmented_assignment_expression": _augmented,
     "update_expression": _update,
+    "unary_expression": _unary,
 }
 """The expressions made of operators, by their names in the grammar."""
-
-__all__ = ["OPERATIONS", "Function", "children", "operate", "unary"]

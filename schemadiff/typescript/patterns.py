@@ -3,127 +3,116 @@
 from collections.abc import Callable
 
 from schemadiff.typescript.access import member_of
-from schemadiff.typescript.coerce import known_text, nullish
 from schemadiff.typescript.evaluator import Evaluator
-from schemadiff.typescript.literals import string_text
+from schemadiff.typescript.properties import key_text
 from schemadiff.typescript.scope import Scope
-from schemadiff.typescript.syntax import Node, children
+from schemadiff.typescript.syntax import Node, children, part
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
+    Nothing,
     Object,
+    Property,
     Unknown,
     Value,
 )
 
-Bind = Callable[[Node, Value], None]
+BindOne = Callable[[Node, Value], None]
 
 
-def bind(
-    run: Evaluator, pattern: Node, value: Value, scope: Scope, into: Scope
-) -> None:
-    """Bind the names of `pattern` in `into`; defaults are evaluated in `scope`."""
+def bind(run: Evaluator, pattern: Node, value: Value, scope: Scope) -> None:
+    """Declare the names of `pattern` in `scope`."""
+    if pattern.type == "identifier":
+        scope.names[scope.module.source.text(pattern)] = value
+        return
 
     def declare(node: Node, found: Value) -> None:
-        into.declare(into.module.source.text(node), found)
+        scope.names[scope.module.source.text(node)] = found
 
     take_apart(run, pattern, value, scope, declare)
 
 
 def take_apart(
-    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: Bind
+    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: BindOne
 ) -> None:
     """Match `value` against `pattern`, calling `bind_one` for every target in it."""
-    match pattern.type:
-        case "object_pattern":
-            _object(run, pattern, value, scope, bind_one)
-        case "array_pattern":
-            _array(run, pattern, value, scope, bind_one)
-        case "assignment_pattern" | "object_assignment_pattern":
-            left = pattern.child_by_field_name("left")
-            right = pattern.child_by_field_name("right")
-            if left is not None and right is not None:
-                value = with_default(run, value, right, scope)
-                take_apart(run, left, value, scope, bind_one)
-        case "parenthesized_expression" | "non_null_expression" | "as_expression":
-            take_apart(run, children(pattern)[0], value, scope, bind_one)
-        case _:
-            bind_one(pattern, value)
-
-
-def with_default(run: Evaluator, value: Value, default: Node, scope: Scope) -> Value:
-    """Return `value`, or the default where it is undefined."""
-    return run.value(default, scope) if value is UNDEFINED else value
+    kind = pattern.type
+    if kind == "object_pattern":
+        _object(run, pattern, value, scope, bind_one)
+    elif kind == "array_pattern":
+        _array(run, pattern, value, scope, bind_one)
+    elif kind in ("assignment_pattern", "object_assignment_pattern"):
+        if value is UNDEFINED:
+            value = run.value(part(pattern, "right"), scope)
+        elif isinstance(value, Unknown):
+            value = run.because(value, pattern, scope)
+        take_apart(run, part(pattern, "left"), value, scope, bind_one)
+    elif kind in ("parenthesized_expression", "non_null_expression", "as_expression"):
+        take_apart(run, children(pattern)[0], value, scope, bind_one)
+    else:
+        bind_one(pattern, value)
 
 
 def _object(
-    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: Bind
+    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: BindOne
 ) -> None:
-    source = scope.module.source
     taken: set[str] = set()
     for each in children(pattern):
-        match each.type:
-            case "shorthand_property_identifier_pattern":
-                name = source.text(each)
-                taken.add(name)
-                bind_one(each, _property(run, value, name, each, scope))
-            case "object_assignment_pattern":
-                left = each.child_by_field_name("left")
-                if left is not None:
-                    name = source.text(left)
-                    taken.add(name)
-                    found = _property(run, value, name, each, scope)
-                    take_apart(run, each, found, scope, bind_one)
-            case "pair_pattern":
-                key = each.child_by_field_name("key")
-                target = each.child_by_field_name("value")
-                if key is not None and target is not None:
-                    name = _key(run, key, scope)
-                    taken.add(name)
-                    found = _property(run, value, name, each, scope)
-                    take_apart(run, target, found, scope, bind_one)
-            case "rest_pattern":
-                rest = _rest(run, value, taken, each, scope)
-                take_apart(run, children(each)[0], rest, scope, bind_one)
+        if each.type == "rest_pattern":
+            rest = _rest(run, value, taken, each, scope)
+            take_apart(run, children(each)[0], rest, scope, bind_one)
+            continue
+        key, target = _key_and_target(run, each, scope)
+        if isinstance(key, Unknown):
+            take_apart(run, target, key, scope, bind_one)
+            continue
+        taken.add(key)
+        if isinstance(value, Nothing):
+            found: Value = run.unknown(f"takes {value.value} apart", each, scope)
+        else:
+            found = member_of(run, value, key, each, scope)
+        take_apart(run, target, found, scope, bind_one)
 
 
-def _key(run: Evaluator, key: Node, scope: Scope) -> str:
+def _key_and_target(
+    run: Evaluator, each: Node, scope: Scope
+) -> tuple[str | Unknown, Node]:
     source = scope.module.source
-    if key.type == "string":
-        return string_text(source, key)
-    if key.type == "computed_property_name":
-        return known_text(run.value(children(key)[0], scope)) or ""
-    return source.text(key)
-
-
-def _property(
-    run: Evaluator, value: Value, name: str, node: Node, scope: Scope
-) -> Value:
-    if nullish(value):
-        return run.unknown("takes undefined apart", node, scope)
-    return member_of(run, value, name, node, scope)
+    if each.type == "pair_pattern":
+        return key_text(run, part(each, "key"), scope), part(each, "value")
+    if each.type == "object_assignment_pattern":
+        return source.text(part(each, "left")), each
+    return source.text(each), each
 
 
 def _rest(
     run: Evaluator, value: Value, taken: set[str], node: Node, scope: Scope
 ) -> Value:
-    if isinstance(value, Unknown):
-        return value
     if not isinstance(value, Object):
-        return run.why_unknown(value, node, scope)
-    rest = {key: each for key, each in value.properties.items() if key not in taken}
-    return Object(rest, value.span, list(value.holes))
+        return run.because(value, node, scope)
+    rest = {
+        key: Property(each.value, each.span)
+        for key, each in value.properties.items()
+        if key not in taken
+    }
+    uncertain = set(value.uncertain) & set(rest)
+    return Object(rest, value.span, list(value.holes), uncertain=uncertain)
 
 
 def _array(
-    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: Bind
+    run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: BindOne
 ) -> None:
+    value = run.opened(value)
+    if isinstance(value, Object) and value.kind in ("map", "set"):
+        value = Array(list(value.entries), value.span, list(value.holes))
+    if isinstance(value, str):
+        value = Array(list(value), scope.module.source.span(pattern))
     position = 0
     for each in pattern.children:
         if each.type == ",":
             position += 1
         elif each.type == "rest_pattern":
-            rest: Value = value
+            rest: Value = run.because(value, each, scope)
             if isinstance(value, Array):
                 rest = Array(value.items[position:], value.span, list(value.holes))
             take_apart(run, children(each)[0], rest, scope, bind_one)

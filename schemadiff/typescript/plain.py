@@ -1,44 +1,66 @@
 """Plain data: to and from JSON."""
 
+import json
+import math
 from typing import Any
 
 from schemadiff.source import Span
+from schemadiff.typescript.coerce import number_text
+from schemadiff.typescript.dates import iso_text
+from schemadiff.typescript.properties import in_key_order
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
     Array,
+    Date,
+    Function,
+    Nothing,
     Object,
     Property,
     Value,
 )
 
 
-def to_json(value: Value) -> tuple[Any, bool]:
-    """Return what `JSON.stringify` writes, and whether that is known."""
+class NotPlain(Exception):  # noqa: N818 - a way out of the walk below
+    """Something in it is not known, or cannot be written as JSON."""
+
+
+def json_text(value: Value) -> str | None:
+    """Return `JSON.stringify(value)`; None for what it leaves out.
+
+    Raise `NotPlain` when it is not known.
+    """
     match value:
-        case str() | bool():
-            return value, True
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case bool():
+            return "true" if value else "false"
         case float():
-            return int(value) if value == int(value) else value, True
-        case _ if value is NULL:
-            return None, True
+            return number_text(value) if math.isfinite(value) else "null"
+        case Nothing():
+            return "null" if value is NULL else None
+        case Function():
+            return None
+        case Date():
+            text = iso_text(value)
+            return "null" if text is None else json.dumps(text)
         case Array() if not value.holes:
-            parts = [
-                to_json(NULL if each is UNDEFINED else each) for each in value.items
-            ]
-            return [part for part, _ in parts], all(known for _, known in parts)
-        case Object() if not value.holes and not value.kind:
-            found = {}
-            for key, each in value.properties.items():
-                if each.value is UNDEFINED:
-                    continue
-                part, known = to_json(each.value)
-                if not known:
-                    return None, False
-                found[key] = part
-            return found, True
+            return f"[{','.join(json_text(each) or 'null' for each in value.items)}]"
+        case Object() if not value.holes and not value.kind and not value.hidden:
+            return _object_text(value)
         case _:
-            return None, False
+            raise NotPlain
+
+
+def _object_text(value: Object) -> str:
+    if "toJSON" in value.properties:
+        raise NotPlain
+    parts = []
+    for key, each in value.properties.items():
+        text = json_text(each.value)
+        if text is not None:
+            parts.append(f"{json.dumps(key, ensure_ascii=False)}:{text}")
+    return f"{{{','.join(parts)}}}"
 
 
 def from_json(data: Any, span: Span) -> Value:  # noqa: ANN401 - JSON may be anything
@@ -53,12 +75,10 @@ def from_json(data: Any, span: Span) -> Value:  # noqa: ANN401 - JSON may be any
         case list():
             return Array([from_json(each, span) for each in data], span)
         case dict():
-            return Object(
-                {
-                    key: Property(from_json(each, span), span)
-                    for key, each in data.items()
-                },
-                span,
-            )
+            made = Object({}, span)
+            for key, each in data.items():
+                made.properties[key] = Property(from_json(each, span), span)
+            in_key_order(made)
+            return made
         case _:
             return UNDEFINED

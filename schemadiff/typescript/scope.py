@@ -1,49 +1,74 @@
-"""Local names: what a function's parameters and variables are bound to."""
+"""Local names: what parameters and variables are bound to."""
 
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Final
 
-from schemadiff.typescript.values import UNDEFINED, Value
+from schemadiff.typescript.syntax import Node
+from schemadiff.typescript.values import UNDEFINED, Function, Value
 
 if TYPE_CHECKING:
-    from schemadiff.typescript.program import Module
+    from schemadiff.typescript.module import Module
 
 
-class Cell:
-    """One local variable."""
+class Unset(Enum):
+    """What a `const` or `let` holds before its declaration has run."""
 
-    __slots__ = ("value",)
+    UNSET = "unset"
 
-    def __init__(self, value: Value) -> None:
-        self.value = value
+
+UNSET: Final = Unset.UNSET
+
+
+class Frame:
+    """One call that is running, or the module itself: what `this` and `super` are."""
+
+    __slots__ = ("arguments", "node", "parent_class", "this")
+
+    def __init__(
+        self,
+        node: Node | None = None,
+        this: Value = UNDEFINED,
+        parent_class: Function | None = None,
+        arguments: tuple[Value, ...] = (),
+    ) -> None:
+        self.node = node
+        self.this = this
+        self.parent_class = parent_class
+        self.arguments = arguments
 
 
 class Scope:
-    """Names of one block or call; `parent` is the scope around it."""
+    """Names of one block or call; `parent` is the scope around it.
 
-    __slots__ = ("cells", "module", "parent", "this")
+    The outermost scope of a module holds nothing itself: top-level names are
+    asked of the module, which makes their values when they are needed.
+    """
+
+    __slots__ = ("frame", "module", "names", "parent")
 
     def __init__(
-        self, module: "Module", parent: "Scope | None" = None, this: Value | None = None
+        self,
+        module: "Module",
+        parent: "Scope | None" = None,
+        frame: Frame | None = None,
     ) -> None:
         self.module = module
         self.parent = parent
-        self.cells: dict[str, Cell] = {}
-        self.this: Value | None = this if this or not parent else parent.this
+        self.names: dict[str, Value | Unset] = {}
+        self.frame: Frame = frame or (parent.frame if parent else Frame())
 
-    def inner(self) -> "Scope":
-        """Return a new scope inside this one."""
-        return Scope(self.module, self)
-
-    def declare(self, name: str, value: Value = UNDEFINED) -> None:
-        """Bind `name` in this very scope."""
-        self.cells[name] = Cell(value)
-
-    def cell(self, name: str) -> Cell | None:
-        """Return the innermost local variable called `name`, if there is one."""
+    def holder(self, name: str) -> "Scope | None":
+        """Return the innermost scope in which `name` is a local variable."""
         scope: Scope | None = self
         while scope is not None:
-            found = scope.cells.get(name)
-            if found is not None:
-                return found
+            if name in scope.names:
+                return scope
             scope = scope.parent
         return None
+
+    def snapshot(self) -> "Scope":
+        """Return the same names with the values that they have now."""
+        parent = self.parent.snapshot() if self.parent else None
+        copy = Scope(self.module, parent, self.frame)
+        copy.names = dict(self.names)
+        return copy

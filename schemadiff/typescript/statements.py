@@ -1,28 +1,44 @@
-"""Running statements: function bodies, and what changes a value at top level."""
+"""Running statements: function bodies, and top-level code that changes something."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from schemadiff.typescript import limits
 from schemadiff.typescript.assign import assign
-from schemadiff.typescript.coerce import strictly_equal, truth
-from schemadiff.typescript.evaluator import Evaluator, Stop
+from schemadiff.typescript.coerce import known_text, strictly_equal, truth
+from schemadiff.typescript.declared_names import pattern_names
+from schemadiff.typescript.evaluator import Evaluator, Stop, Thrown
+from schemadiff.typescript.havoc import always_throws, havoc, may_leave
 from schemadiff.typescript.patterns import bind
-from schemadiff.typescript.scope import Scope
-from schemadiff.typescript.syntax import Node, children
-from schemadiff.typescript.values import UNDEFINED, Array, Object, Value
+from schemadiff.typescript.scope import UNSET, Scope
+from schemadiff.typescript.syntax import Node, children, part
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Array,
+    Call,
+    Nothing,
+    Object,
+    Unknown,
+    Value,
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Done:
-    """How a statement ended early: `return`, `break`, `continue` or `throw`."""
+    """How a statement ended early: by `return`, `break` or `continue`."""
 
-    kind: str
-    value: Value = UNDEFINED
+    __slots__ = ("kind", "value")
+
+    def __init__(self, kind: str, value: Value = UNDEFINED) -> None:
+        self.kind = kind
+        self.value = value
 
 
-def run_block(run: Evaluator, block: Node, scope: Scope) -> Done | None:
+_BREAK = Done("break")
+_CONTINUE = Done("continue")
+
+Statement = Callable[[Evaluator, Node, Scope], Done | None]
+
+
+def run_block(run: Evaluator, statements: list[Node], scope: Scope) -> Done | None:
     """Run the statements of a block; None when it came to its end."""
-    statements = children(block)
     declare_all(run, statements, scope)
     for each in statements:
         done = run_statement(run, each, scope)
@@ -32,207 +48,288 @@ def run_block(run: Evaluator, block: Node, scope: Scope) -> Done | None:
 
 
 def declare_all(run: Evaluator, statements: list[Node], scope: Scope) -> None:
-    """Bind the functions of a block, which may be called before they stand."""
+    """Declare what a block declares: functions at once, the rest as not yet set."""
     for each in statements:
-        if each.type in ("function_declaration", "generator_function_declaration"):
-            name = each.child_by_field_name("name")
-            if name is not None:
-                scope.declare(scope.module.source.text(name))
-    for each in statements:
-        if each.type == "function_declaration":
-            name = each.child_by_field_name("name")
-            if name is not None:
-                cell = scope.cell(scope.module.source.text(name))
-                if cell is not None:
-                    cell.value = run.value(each, scope)
+        kind = each.type
+        if kind == "lexical_declaration":
+            for declarator in children(each):
+                name = part(declarator, "name")
+                for text in pattern_names(name, scope.module.source):
+                    scope.names[text] = UNSET
+        elif kind in ("function_declaration", "generator_function_declaration"):
+            text = scope.module.source.text(part(each, "name"))
+            scope.names[text] = run.value(each, scope)
+        elif kind in ("class_declaration", "enum_declaration"):
+            scope.names[scope.module.source.text(part(each, "name"))] = UNSET
 
 
 def run_statement(run: Evaluator, node: Node, scope: Scope) -> Done | None:
     """Run one statement."""
-    run.steps += 1
-    if run.steps > limits.STEPS:
-        raise Stop(run.unknown("does not end", node, scope))
-    match node.type:
-        case "expression_statement":
-            for each in children(node):
-                run.value(each, scope)
-            return None
-        case "lexical_declaration" | "variable_declaration":
-            declare_variables(run, node, scope)
-            return None
-        case "return_statement":
-            inner = children(node)
-            return Done("return", run.value(inner[0], scope) if inner else UNDEFINED)
-        case "if_statement":
-            return _if(run, node, scope)
-        case "statement_block":
-            return run_block(run, node, scope.inner())
-        case "for_in_statement":
-            return _for_each(run, node, scope)
-        case "for_statement" | "while_statement" | "do_statement":
-            return _loop(run, node, scope)
-        case "switch_statement":
-            return _switch(run, node, scope)
-        case "break_statement" | "continue_statement":
-            if children(node):
-                raise Stop(run.unknown("jumps to a label", node, scope))
-            return Done(node.type.removesuffix("_statement"))
-        case "throw_statement":
-            return Done("throw")
-        case "try_statement":
-            return _try(run, node, scope)
-        case "class_declaration" | "abstract_class_declaration" | "enum_declaration":
-            name = node.child_by_field_name("name")
-            if name is not None:
-                scope.declare(scope.module.source.text(name), run.value(node, scope))
-            return None
-        case (
-            "function_declaration"
-            | "empty_statement"
-            | "type_alias_declaration"
-            | "interface_declaration"
-            | "comment"
-        ):
-            return None
-        case _:
-            reason = f"has a statement that is not read ({node.type})"
-            raise Stop(run.unknown(reason, node, scope))
+    handler = _STATEMENTS.get(node.type)
+    if handler is None:
+        reason = f"has a statement that is not read: {node.type}"
+        raise Stop(run.unknown(reason, node, scope))
+    return handler(run, node, scope)
 
 
-def declare_variables(run: Evaluator, node: Node, scope: Scope) -> None:
-    """Bind the variables of a `const`, `let` or `var` statement."""
+def _expression(run: Evaluator, node: Node, scope: Scope) -> None:
+    for each in children(node):
+        value = run.value(each, scope)
+        if isinstance(value, Call):
+            scope.module.note_statement(value)
+
+
+def _declaration(run: Evaluator, node: Node, scope: Scope) -> None:
+    into = scope
+    if node.type == "variable_declaration":
+        while into.parent is not None and into.parent.frame is scope.frame:
+            into = into.parent
     for declarator in children(node):
-        pattern = declarator.child_by_field_name("name")
-        value = declarator.child_by_field_name("value")
-        if pattern is not None:
-            found = run.value(value, scope) if value is not None else UNDEFINED
-            bind(run, pattern, found, scope, scope)
+        initial = declarator.child_by_field_name("value")
+        value = UNDEFINED if initial is None else run.value(initial, scope)
+        pattern = part(declarator, "name")
+        if initial is None and into is not scope:
+            for name in pattern_names(pattern, scope.module.source):
+                into.names.setdefault(name, UNDEFINED)
+            continue
+        bind(run, pattern, value, into)
 
 
-def _condition(run: Evaluator, node: Node, scope: Scope) -> bool:
-    value = run.value(node, scope)
-    known = truth(value)
-    if known is None:
-        raise Stop(run.why_unknown(value, node, scope))
-    return known
+def _return(run: Evaluator, node: Node, scope: Scope) -> Done:
+    inner = children(node)
+    return Done("return", run.value(inner[0], scope) if inner else UNDEFINED)
 
 
-def _part(node: Node, name: str) -> Node:
-    found = node.child_by_field_name(name)
-    if found is None:
-        raise ValueError(name)
-    return found
+def _jump(run: Evaluator, node: Node, scope: Scope) -> Done:
+    if children(node):
+        raise Stop(run.unknown("jumps to a label", node, scope))
+    return _BREAK if node.type == "break_statement" else _CONTINUE
+
+
+def _throw(run: Evaluator, node: Node, scope: Scope) -> None:
+    inner = children(node)
+    value: Value = run.value(inner[0], scope) if inner else UNDEFINED
+    text = ""
+    if isinstance(value, Call) and value.arguments:
+        text = known_text(value.arguments[0]) or ""
+    reason = f"throws {text!r}" if text else "throws an error"
+    raise Thrown(value, run.unknown(reason, node, scope))
+
+
+def _block(run: Evaluator, node: Node, scope: Scope) -> Done | None:
+    return run_block(run, children(node), Scope(scope.module, scope))
+
+
+def _named(run: Evaluator, node: Node, scope: Scope) -> None:
+    name = scope.module.source.text(part(node, "name"))
+    scope.names[name] = run.value(node, scope)
+
+
+def _nothing(run: Evaluator, node: Node, scope: Scope) -> None:
+    del run, node, scope
+
+
+def _give_up(
+    run: Evaluator, cause: Value, node: Node, nodes: list[Node], scope: Scope
+) -> None:
+    """Go on after `nodes`, of which it is not known whether or how they run.
+
+    Raise `Stop` for the whole call where one of them may have ended it.
+    """
+    unknown = run.because(cause, node, scope)
+    if may_leave(nodes):
+        frame = scope.frame.node or node
+        whole = run.because(unknown, frame, scope)
+        havoc([frame], scope, whole)
+        raise Stop(whole)
+    havoc(nodes, scope, unknown)
 
 
 def _if(run: Evaluator, node: Node, scope: Scope) -> Done | None:
-    if _condition(run, _part(node, "condition"), scope):
-        return run_statement(run, _part(node, "consequence"), scope.inner())
-    alternative = node.child_by_field_name("alternative")
-    if alternative is None:
-        return None
-    return run_statement(run, children(alternative)[0], scope.inner())
+    condition = run.value(part(node, "condition"), scope)
+    yes = part(node, "consequence")
+    other = node.child_by_field_name("alternative")
+    known = truth(condition)
+    if known is None:
+        if always_throws(yes):
+            known = False
+        elif other is not None and always_throws(other):
+            known = True
+        else:
+            branches = [yes] if other is None else [yes, other]
+            _give_up(run, condition, node, branches, scope)
+            return None
+    if known:
+        return run_statement(run, yes, scope)
+    return None if other is None else run_statement(run, children(other)[0], scope)
 
 
 def _for_each(run: Evaluator, node: Node, scope: Scope) -> Done | None:
-    right_node = _part(node, "right")
-    over = run.value(right_node, scope)
-    is_of = any(each.type == "of" for each in node.children)
-    items = _items(run, over, right_node, scope, values=is_of)
-    left = _part(node, "left")
-    is_new = any(each.type in ("const", "let", "var") for each in node.children)
-    for item in items:
-        inner = scope.inner()
+    right, body, left = part(node, "right"), part(node, "body"), part(node, "left")
+    words = {each.type for each in node.children if not each.is_named}
+    over = run.opened(run.value(right, scope))
+    items = None if "await" in words else _items(over, values="of" in words)
+    if items is None:
+        _give_up(run, over, node, [body], scope)
+        return None
+    is_new = bool(words & {"const", "let", "var"})
+    for item in items[: run.limits.passes]:
+        inner = Scope(scope.module, scope)
         if is_new:
-            bind(run, left, item, inner, inner)
+            bind(run, left, item, inner)
         else:
             assign(run, left, item, scope)
-        done = run_statement(run, _part(node, "body"), inner)
-        if done is not None and done.kind != "continue":
-            return None if done.kind == "break" else done
+        done = run_statement(run, body, inner)
+        if done is not None and done is not _CONTINUE:
+            return None if done is _BREAK else done
+    if len(items) > run.limits.passes:
+        raise Stop(_endless(run, node, scope))
     return None
 
 
-def _items(
-    run: Evaluator, over: Value, node: Node, scope: Scope, *, values: bool
-) -> list[Value]:
+def _endless(run: Evaluator, node: Node, scope: Scope) -> Unknown:
+    return run.unknown(f"loops more than {run.limits.passes:,} times", node, scope)
+
+
+def _items(over: Value, *, values: bool) -> list[Value] | None:
+    """Return what a loop goes over; None if that is not known."""
     match over:
         case Array() if not over.holes:
             if values:
                 return list(over.items)
             return [str(index) for index in range(len(over.items))]
-        case Object() if not over.holes and not values:
-            return list(over.properties)
+        case Object() if over.holes:
+            return None
         case Object() if over.kind in ("map", "set"):
-            return list(over.entries)
+            return list(over.entries) if values else []
+        case Object() if not values and not over.kind:
+            return list(over.properties)
         case str() if values:
             return list(over)
-        case Array() | Object() if over.holes:
-            raise Stop(over.holes[0])
+        case Nothing() if not values:
+            return []
         case _:
-            raise Stop(run.why_unknown(over, node, scope))
+            return None
 
 
 def _loop(run: Evaluator, node: Node, scope: Scope) -> Done | None:
-    inner = scope.inner()
+    outer = Scope(scope.module, scope)
     start = node.child_by_field_name("initializer")
     if start is not None:
-        run_statement(run, start, inner)
-    condition = node.child_by_field_name("condition")
-    step = node.child_by_field_name("increment")
-    is_first = node.type == "do_statement"
-    for _ in range(limits.PASSES):
-        if not is_first and condition is not None and condition.type != ";":
-            test = condition
-            if condition.type == "expression_statement":
-                test = children(condition)[0]
-            if not _condition(run, test, inner):
+        run_statement(run, start, outer)
+    condition = _test_of(node)
+    step, body = node.child_by_field_name("increment"), part(node, "body")
+    checks = node.type != "do_statement"
+    for _ in range(run.limits.passes):
+        inner = Scope(scope.module, outer)
+        inner.names = dict(outer.names)
+        if checks and condition is not None:
+            value = run.value(condition, inner)
+            known = truth(value)
+            if known is None:
+                _give_up(run, value, node, [node], outer)
                 return None
-        is_first = False
-        done = run_statement(run, _part(node, "body"), inner.inner())
-        if done is not None and done.kind != "continue":
-            return None if done.kind == "break" else done
+            if not known:
+                return None
+        checks = True
+        done = run_statement(run, body, inner)
+        if done is not None and done is not _CONTINUE:
+            return None if done is _BREAK else done
+        outer.names = dict(inner.names)
         if step is not None:
-            run.value(step, inner)
-    raise Stop(run.unknown(f"loops more than {limits.PASSES:,} times", node, scope))
+            run.value(step, outer)
+    raise Stop(_endless(run, node, scope))
+
+
+def _test_of(node: Node) -> Node | None:
+    condition = node.child_by_field_name("condition")
+    if condition is None or condition.type in (";", "empty_statement"):
+        return None
+    if condition.type == "expression_statement":
+        return children(condition)[0]
+    return condition
 
 
 def _switch(run: Evaluator, node: Node, scope: Scope) -> Done | None:
-    subject = run.value(_part(node, "value"), scope)
-    cases = children(_part(node, "body"))
-    inner = scope.inner()
+    subject = run.value(part(node, "value"), scope)
+    cases = children(part(node, "body"))
+    inner = Scope(scope.module, scope)
     start = None
     for index, each in enumerate(cases):
         test = each.child_by_field_name("value")
-        if each.type == "switch_default" or test is None:
+        if test is None:
             continue
-        equal = strictly_equal(subject, run.value(test, inner))
+        value = run.value(test, inner)
+        equal = strictly_equal(subject, value)
         if equal is None:
-            raise Stop(run.why_unknown(subject, node, scope))
+            cause = subject if isinstance(subject, Unknown) else value
+            _give_up(run, cause, node, [node], scope)
+            return None
         if equal:
             start = index
             break
     if start is None:
-        defaults = [i for i, each in enumerate(cases) if each.type == "switch_default"]
-        if not defaults:
-            return None
-        start = defaults[0]
+        start = _default_case(cases)
     for each in cases[start:]:
-        for statement in each.children_by_field_name("body"):
-            done = run_statement(run, statement, inner)
-            if done is not None:
-                return None if done.kind == "break" else done
+        done = run_block(run, each.children_by_field_name("body"), inner)
+        if done is not None:
+            return None if done is _BREAK else done
     return None
 
 
+def _default_case(cases: list[Node]) -> int:
+    for index, each in enumerate(cases):
+        if each.type == "switch_default":
+            return index
+    return len(cases)
+
+
 def _try(run: Evaluator, node: Node, scope: Scope) -> Done | None:
-    done = run_block(run, _part(node, "body"), scope.inner())
-    if done is not None and done.kind == "throw":
+    depth = run.depth
+    finalizer = node.child_by_field_name("finalizer")
+    try:
+        done = _block(run, part(node, "body"), scope)
+    except Thrown as thrown:
+        run.depth = depth
         handler = node.child_by_field_name("handler")
         if handler is None:
-            return done
-        done = run_block(run, _part(handler, "body"), scope.inner())
-    finalizer = node.child_by_field_name("finalizer")
+            raise
+        inner = Scope(scope.module, scope)
+        parameter = handler.child_by_field_name("parameter")
+        if parameter is not None:
+            bind(run, parameter, thrown.value, inner)
+        done = _block(run, part(handler, "body"), inner)
     if finalizer is not None:
-        last = run_block(run, _part(finalizer, "body"), scope.inner())
+        last = _block(run, part(finalizer, "body"), scope)
         return last or done
     return done
+
+
+_STATEMENTS: dict[str, Statement] = {
+    "expression_statement": _expression,
+    "lexical_declaration": _declaration,
+    "variable_declaration": _declaration,
+    "return_statement": _return,
+    "if_statement": _if,
+    "statement_block": _block,
+    "for_in_statement": _for_each,
+    "for_statement": _loop,
+    "while_statement": _loop,
+    "do_statement": _loop,
+    "switch_statement": _switch,
+    "break_statement": _jump,
+    "continue_statement": _jump,
+    "throw_statement": _throw,
+    "try_statement": _try,
+    "class_declaration": _named,
+    "abstract_class_declaration": _named,
+    "enum_declaration": _named,
+    "function_declaration": _nothing,
+    "generator_function_declaration": _nothing,
+    "function_signature": _nothing,
+    "empty_statement": _nothing,
+    "type_alias_declaration": _nothing,
+    "interface_declaration": _nothing,
+    "ambient_declaration": _nothing,
+    "comment": _nothing,
+}

@@ -126,7 +126,8 @@ class Object:
     `holes` are the spreads and computed keys that could not be read: behind
     each may stand any further property. `kind` is `map`, `set` or `regex` for
     those, with what a collection holds in `entries`; `hidden` are the methods of
-    its class. Only the evaluator changes an object.
+    its class. `uncertain` are the properties that a hole may replace, because it
+    was spread after them. Only the evaluator changes an object.
     """
 
     properties: dict[str, Property]
@@ -135,6 +136,7 @@ class Object:
     kind: str = ""
     entries: "list[Value]" = field(default_factory=list)
     hidden: dict[str, Property] = field(default_factory=dict)
+    uncertain: set[str] = field(default_factory=set)
 
 
 @final

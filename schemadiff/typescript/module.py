@@ -1,0 +1,527 @@
+"""One file of the project: its top-level names, made when they are needed."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from schemadiff.npm.resolver import External, ProjectFile
+from schemadiff.source import Span
+from schemadiff.typescript.evaluator import Running, Stop, Thrown
+from schemadiff.typescript.exports import (
+    Export,
+    all_exports,
+    find_export,
+    namespace_object,
+)
+from schemadiff.typescript.making import make_declared
+from schemadiff.typescript.ordering import Change, Ordering, changes, is_plain, ordering
+from schemadiff.typescript.outline import (
+    Declared,
+    Imported,
+    Outline,
+    Statement,
+    outline,
+)
+from schemadiff.typescript.plain import from_json
+from schemadiff.typescript.problems import Problem, problems_of
+from schemadiff.typescript.roots import root_of_name
+from schemadiff.typescript.scope import Scope
+from schemadiff.typescript.statements import run_statement
+from schemadiff.typescript.syntax import Malformed, Node, Source, children
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Call,
+    Object,
+    Property,
+    Symbol,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from schemadiff.typescript.program import Program
+
+_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_PROCESS = ("process", "node:process")
+_CODE = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
+
+
+class Module:
+    """One file of the project.
+
+    Nothing a file contains raises: what cannot be read is in `problems`, or is
+    an `Unknown` where it is used.
+    """
+
+    def __init__(
+        self, program: "Program", path: str, identity: str, data: bytes
+    ) -> None:
+        self.program = program
+        self.path = path
+        self.identity = identity
+        self.data = data
+        self.scope = Scope(self)
+        self._source: Source | None = None
+        self._outline: Outline | None = None
+        self._changes: list[Change] | None = None
+        self._ordering: Ordering | None = None
+        self._problems: tuple[Problem, ...] | None = None
+        self._values: dict[str, Value] = {}
+        self._making: set[str] = set()
+        self._running: dict[int, Running] = {}
+        self._targets: dict[str, Module | str | None] = {}
+        self._exports: tuple[Export, ...] | None = None
+        self._namespace: Value | None = None
+        self._words: dict[int, frozenset[bytes]] = {}
+        self._has_run = False
+        self._stopped: Unknown | None = None
+
+    @property
+    def source(self) -> Source:
+        """The text and its syntax tree."""
+        if self._source is None:
+            data = self.data if self.is_text else b""
+            trees = self.program.trees
+            self._source = trees.source(self.path, self.identity, data)
+        return self._source
+
+    @property
+    def outline(self) -> Outline:
+        """What is declared, imported, exported and done."""
+        if self._outline is None:
+            self._outline = Outline() if self.is_json else outline(self.source)
+        return self._outline
+
+    @property
+    def is_json(self) -> bool:
+        """Tell whether this is a JSON file."""
+        return self.path.endswith(".json")
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether this is code that can be read as text."""
+        if b"\0" in self.data or not self.path.endswith(_CODE):
+            return False
+        try:
+            self.data.decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps parts of this file from being read."""
+        if self._problems is None:
+            self._problems = tuple(problems_of(self))
+        return self._problems
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What the text changes of what may be shared."""
+        if self._changes is None:
+            self._changes = list(changes(self))
+        return self._changes
+
+    @property
+    def ordering(self) -> Ordering:
+        """Whether the statements must run in order."""
+        if self._ordering is None:
+            self._ordering = ordering(self)
+        return self._ordering
+
+    @property
+    def is_ordered(self) -> bool:
+        """Tell whether all statements run, in order, before a value is taken."""
+        return self.ordering.is_needed or any(
+            module.ordering.changes_arguments for module in self._called_modules()
+        )
+
+    def _called_modules(self) -> "list[Module]":
+        """Return the modules whose functions this one may call by name."""
+        found: dict[str, Module] = {}
+        for imported in self.outline.imported.values():
+            target = self.target(imported.specifier)
+            if isinstance(target, Module) and not target.is_json:
+                export = target.find_export(imported.name)
+                origin = self.program.module(export.path) if export else target
+                found[origin.path] = origin
+        return list(found.values())
+
+    def imports(self) -> "tuple[tuple[str, Module | str | None], ...]":
+        """Return every specifier with the module or package that it leads to."""
+        if self.is_json:
+            return ()
+        return tuple((name, self.target(name)) for name, _ in self.outline.specifiers)
+
+    def target(self, specifier: str) -> "Module | str | None":
+        """Return the module or the package's specifier; None when it is missing."""
+        if specifier not in self._targets:
+            found = self.program.resolver.resolve(self.path, specifier)
+            target: Module | str | None = None
+            if isinstance(found, ProjectFile):
+                target = self.program.module(found.path)
+            elif isinstance(found, External):
+                target = specifier
+            self._targets[specifier] = target
+        return self._targets[specifier]
+
+    def keeps(self, specifier: str) -> bool:
+        """Tell whether an import is kept: of unused names TypeScript keeps none."""
+        names = [
+            name
+            for name, imported in self.outline.imported.items()
+            if imported.specifier == specifier
+        ]
+        return not names or any(
+            len(re.findall(rb"(?<![\w$])%b(?![\w$])" % re.escape(each.encode()), text))
+            > 1
+            for text in [self.source.data]
+            for each in names
+        )
+
+    def closure(self) -> "list[Module]":
+        """Return this module and every project module that it imports, by path."""
+        found: dict[str, Module] = {}
+        stack = [self]
+        while stack:
+            each = stack.pop()
+            if each.path not in found:
+                found[each.path] = each
+                stack.extend(m for _, m in each.imports() if isinstance(m, Module))
+        return [found[path] for path in sorted(found)]
+
+    def packages(self) -> set[str]:
+        """Return the packages that this very file imports."""
+        return {target for _, target in self.imports() if isinstance(target, str)}
+
+    def words(self, node: Node) -> frozenset[bytes]:
+        """Return every identifier-like word in the text of a top-level statement."""
+        found = self._words.get(node.start_byte)
+        if found is None:
+            text = self.source.data[node.start_byte : node.end_byte]
+            found = self._words[node.start_byte] = frozenset(_WORD.findall(text))
+        return found
+
+    def changing(self, name: str) -> list[Node]:
+        """Return the top-level statements that may change the binding `name`."""
+        word = name.encode()
+        if name in self.ordering.volatile:
+            nodes = [each.node for each in self.outline.statements]
+        else:
+            nodes = self.outline.effects
+        return [each for each in nodes if word in self.words(each)]
+
+    def is_local(self, name: str) -> bool:
+        """Tell whether the file itself declares or imports `name`."""
+        return name in self.outline.declared or name in self.outline.imported
+
+    def root_of_name(self, name: str) -> Symbol | None:
+        """Return the package symbol that a top-level name is rooted in."""
+        return root_of_name(self, name, [])
+
+    def value_of(self, name: str) -> Value | None:
+        """Return the value of a top-level name; None if there is no such name."""
+        outlined = self.outline
+        declared = outlined.declared.get(name)
+        if declared is None:
+            imported = outlined.imported.get(name)
+            if imported is not None:
+                return self._imported_name(name, imported)
+            if outlined.is_common_js and name in ("module", "exports"):
+                return self._common_js(name)
+            if name in outlined.lost:
+                node = outlined.lost[name]
+                return self.program.run.unknown("has a syntax error", node, self.scope)
+            return None
+        if self.is_ordered:
+            self.run_all()
+            running = self.program.run.running
+            if (
+                running is not None
+                and running.path != self.path
+                and name in self.ordering.volatile
+            ):
+                reason = f"depends on when other files change {name}"
+                return self.program.run.unknown(reason, declared.node, self.scope)
+        found = self._values.get(name)
+        return self._made(declared) if found is None else found
+
+    def assign(self, name: str, value: Value) -> None:
+        """Give a top-level variable another value."""
+        if name in self.outline.declared:
+            self._values[name] = value
+
+    def declare(self, name: str, value: Value) -> None:
+        """Set what a declaration made."""
+        self._values.setdefault(name, value)
+
+    def _imported_name(self, name: str, imported: Imported) -> Value:
+        found = self._values.get(name)
+        if found is None:
+            if name in self._making:
+                node = self.outline.specifiers[0][1]
+                reason = f"imports {name} in a circle"
+                return self.program.run.unknown(reason, node, self.scope)
+            self._making.add(name)
+            found = self.imported_value(imported)
+            self._making.discard(name)
+            target = self.target(imported.specifier)
+            if not isinstance(target, Module) or not (
+                isinstance(found, Unknown) or target.is_ordered
+            ):
+                self._values[name] = found
+        return found
+
+    def _made(self, declared: Declared) -> Value:
+        run = self.program.run
+        name = declared.name
+        if name in self._making:
+            reason = f"uses {name} while it is being made"
+            return run.unknown(reason, declared.node, self.scope)
+        if self._stopped is not None:
+            return run.because(self._stopped, declared.node, self.scope)
+        self._making.add(name)
+
+        def work() -> Value:
+            return make_declared(run, self, declared)
+
+        found = self.guarded(declared.statement, work)
+        self._making.discard(name)
+        return self._values.setdefault(name, found)
+
+    def expression_value(self, node: Node) -> Value:
+        """Return the value of an exported expression, which is made once."""
+        key = f"export at {node.start_byte}"
+        if key not in self._values:
+            if key in self._making:
+                reason = "is used while it is being made"
+                return self.program.run.unknown(reason, node, self.scope)
+            self._making.add(key)
+            run = self.program.run
+            self._values[key] = self.guarded(
+                node.parent or node, lambda: run.value(node, self.scope)
+            )
+            self._making.discard(key)
+        return self._values[key]
+
+    def guarded(self, statement: Node, work: Callable[[], Value]) -> Value:
+        """Return what `work`, a part of a top-level statement, makes."""
+        run = self.program.run
+        start = statement.start_byte
+        running = self._running.setdefault(start, Running(self.path, start))
+        depth = run.depth
+        try:
+            return run.run(running, work)
+        except Stop as stop:
+            return stop.unknown
+        except Thrown as thrown:
+            if self._is_running_all and self._stopped is None:
+                self._stopped = thrown.unknown
+            return thrown.unknown
+        except Malformed:
+            return run.unknown("has a syntax error", statement, self.scope)
+        except RecursionError:
+            return run.unknown("is nested too deeply", statement, self.scope)
+        finally:
+            run.depth = depth
+
+    _is_running_all = False
+
+    def run_all(self) -> None:
+        """Run all statements from top to bottom, once."""
+        if self._has_run:
+            return
+        self._has_run = self._is_running_all = True
+        for statement in self.outline.statements:
+            if self._stopped is not None:
+                break
+            if statement.names:
+                self._make_all(statement)
+            elif not self._is_check(statement.node):
+                self.guarded(statement.node, self._runner(statement.node))
+        self._is_running_all = False
+
+    def _make_all(self, statement: Statement) -> None:
+        default = self.outline.exports.get("default")
+        if statement.names == ("export default",):
+            if default is not None and not isinstance(default, str | Imported):
+                self.expression_value(default)
+            return
+        for name in statement.names:
+            declared = self.outline.declared.get(name)
+            if declared is not None and name not in self._values:
+                self._made(declared)
+
+    def _is_check(self, statement: Node) -> bool:
+        return statement.type == "if_statement" and is_plain(self, statement)
+
+    def _runner(self, statement: Node) -> Callable[[], Value]:
+        def work() -> Value:
+            run_statement(self.program.run, statement, self.scope)
+            return UNDEFINED
+
+        return work
+
+    def imported_value(self, imported: Imported) -> Value:
+        """Return the value of an imported name."""
+        target = self.target(imported.specifier)
+        name = imported.name
+        if isinstance(target, str):
+            if target in _PROCESS and name in ("default", "*", "="):
+                return Symbol("", "process")
+            return Symbol(target, "*" if name == "=" else name)
+        if target is None:
+            found = self.program.resolver.resolve(self.path, imported.specifier)
+            reason = getattr(found, "reason", "cannot be resolved")
+            return self._unknown_import(imported, reason)
+        if name in ("*", "="):
+            return target.namespace()
+        export = target.find_export(name)
+        if export is not None:
+            return export.evaluate()
+        if name == "default" and (target.is_json or target.outline.is_common_js):
+            return target.namespace()
+        if target.is_json:
+            found_data = target.namespace()
+            if isinstance(found_data, Object) and name in found_data.properties:
+                return found_data.properties[name].value
+        return self._unknown_import(imported, target.why_no_export(name))
+
+    def why_no_export(self, name: str) -> str:
+        """Say why there is no export called `name`."""
+        if name in self.outline.lost:
+            return f"comes from {self.path}, which has a syntax error"
+        if self.problems:
+            return f"comes from {self.path}, which {self.problems[0].reason}"
+        if not self.path.endswith(_CODE):
+            return f"comes from {self.path}, which is no code"
+        return f"imports {name}, which {self.path} does not export"
+
+    def _unknown_import(self, imported: Imported, reason: str) -> Unknown:
+        node = self.specifier_node(imported.specifier)
+        target = self.target(imported.specifier)
+        identity = target.identity if isinstance(target, Module) else ""
+        return self.program.run.unknown(reason, node, self.scope, identity)
+
+    def specifier_node(self, specifier: str) -> Node:
+        """Return where a specifier is written."""
+        for name, node in self.outline.specifiers:
+            if name == specifier:
+                return node
+        return self.source.root
+
+    def required(self, specifier: str, node: Node) -> Value:
+        """Return what `require(specifier)` gives."""
+        target = self.target(specifier)
+        if isinstance(target, str):
+            return Symbol(target, "*")
+        if target is None:
+            return self._unknown_import(Imported(specifier, "*"), "cannot be resolved")
+        del node
+        return target.namespace()
+
+    def namespace_member(self, name: str, property_: str) -> Value | None:
+        """Return one property of an imported namespace without making the others.
+
+        None if `name` is no namespace of a project module.
+        """
+        imported = self.outline.imported.get(name)
+        if imported is None or imported.name != "*" or name in self.outline.declared:
+            return None
+        target = self.target(imported.specifier)
+        if not isinstance(target, Module) or target.is_json:
+            return None
+        export = target.find_export(property_)
+        return None if export is None else export.evaluate()
+
+    def namespace(self) -> Value:
+        """Return the object of everything that the module exports."""
+        if self._namespace is not None:
+            return self._namespace
+        if self.is_json:
+            found = self._json()
+        elif "=" in self.outline.exports:
+            export = find_export(self, "=", frozenset())
+            found = export.evaluate() if export else UNDEFINED
+        elif self.outline.is_common_js and not self.outline.exports:
+            return self.common_exports()
+        else:
+            return namespace_object(self)
+        self._namespace = found
+        return found
+
+    def _json(self) -> Value:
+        span = Span(self.path, 1, 1, 0, 0)
+        try:
+            return from_json(json.loads(self.data.decode("utf-8-sig")), span)
+        except (ValueError, RecursionError):
+            run = self.program.run
+            return run.unknown("is not valid JSON", self.source.root, self.scope)
+
+    def _common_js(self, name: str) -> Value:
+        if "module" not in self._values:
+            span = Span(self.path, 1, 1, 0, 0)
+            exports = Object({}, span)
+            self._values["exports"] = exports
+            self._values["module"] = Object({"exports": Property(exports, span)}, span)
+        return self._values[name]
+
+    def common_exports(self) -> Value:
+        """Return what `module.exports` is in the end."""
+        self.run_all()
+        holder = self._common_js("module")
+        if isinstance(holder, Object) and "exports" in holder.properties:
+            return holder.properties["exports"].value
+        return UNDEFINED
+
+    @property
+    def is_common_js(self) -> bool:
+        """Tell whether the file assigns `module.exports` or `exports.name`."""
+        return not self.is_json and self.outline.is_common_js
+
+    @property
+    def stars(self) -> Sequence[str]:
+        """The specifiers of `export * from`, in order."""
+        return self.outline.stars
+
+    def export(self, name: str) -> Value | None:
+        """Return the value of one export; None if there is no such export."""
+        found = self.find_export(name)
+        return None if found is None else found.evaluate()
+
+    def find_export(self, name: str) -> Export | None:
+        """Return the export called `name`, also through `export *`."""
+        return find_export(self, name, frozenset())
+
+    def exports(self) -> tuple[Export, ...]:
+        """Return the exports in the order in which drizzle-kit sees them."""
+        if self._exports is None:
+            found = all_exports(self, frozenset())
+            self._exports = tuple(found.values())
+        return self._exports
+
+    def note_statement(self, call: Call) -> None:
+        """Note a call of something symbolic whose result nobody takes."""
+        self.program.note_statement(call)
+
+    def statements(self) -> tuple[Value, ...]:
+        """Return the symbolic calls that this file makes as statements, in order."""
+        if self.is_json:
+            return ()
+        if self.is_ordered:
+            self.run_all()
+        elif not self._has_run:
+            self._has_run = True
+            for each in self.outline.effects:
+                if self._is_call_of_project_value(each):
+                    self.guarded(each, self._runner(each))
+        return self.program.statements_of(self.path)
+
+    def _is_call_of_project_value(self, statement: Node) -> bool:
+        inner = children(statement)
+        if statement.type != "expression_statement" or not inner:
+            return False
+        words = self.words(statement)
+        local = (*self.outline.declared, *self.outline.imported)
+        return any(name.encode() in words for name in local)

@@ -1,0 +1,150 @@
+"""Object and array literals."""
+
+from schemadiff.typescript.access import identifier
+from schemadiff.typescript.coerce import nullish
+from schemadiff.typescript.evaluator import Evaluator, Expression
+from schemadiff.typescript.functions import function_value
+from schemadiff.typescript.properties import (
+    add_hole,
+    copy_properties,
+    in_key_order,
+    key_text,
+    put,
+)
+from schemadiff.typescript.scope import Frame, Scope
+from schemadiff.typescript.syntax import Node, children, part
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Array,
+    Object,
+    Property,
+    Unknown,
+    Value,
+)
+
+
+def object_value(run: Evaluator, node: Node, scope: Scope) -> Value:
+    """Return the object that a literal makes."""
+    source = scope.module.source
+    found = Object({}, source.span(node))
+    properties = found.properties
+    indexed = False
+    for each in node.named_children:
+        kind = each.type
+        if kind == "pair":
+            key = key_text(run, part(each, "key"), scope)
+            value = run.value(part(each, "value"), scope)
+            if isinstance(key, Unknown):
+                add_hole(found, key)
+                continue
+            put(found, key, value, each, scope)
+            indexed = indexed or key[:1].isdigit()
+        elif kind == "shorthand_property_identifier":
+            value = identifier(run, each, scope)
+            put(found, source.text(each), value, each, scope)
+        elif kind == "spread_element":
+            value = run.opened(run.value(children(each)[0], scope))
+            spread(run, found, value, each, scope)
+            indexed = indexed or any(key[:1].isdigit() for key in properties)
+        elif kind == "method_definition":
+            _method(run, found, each, scope)
+        elif kind != "comment":
+            reason = f"uses syntax that is not read: {kind}"
+            add_hole(found, run.unknown(reason, each, scope))
+    if indexed:
+        in_key_order(found)
+    return found
+
+
+def _method(run: Evaluator, found: Object, node: Node, scope: Scope) -> None:
+    key = key_text(run, part(node, "name"), scope)
+    if isinstance(key, Unknown):
+        add_hole(found, key)
+        return
+    words = {each.type for each in node.children}
+    function = function_value(run, node, scope, key)
+    if "get" in words:
+        inner = Scope(scope.module, scope, Frame(node, found))
+        value = run.call(function, found, (), node, inner)
+        put(found, key, value, node, scope)
+    elif "set" not in words:
+        put(found, key, function, node, scope)
+
+
+def spread(
+    run: Evaluator, into: Object, value: Value, node: Node, scope: Scope
+) -> None:
+    """Copy the properties of `value`, as `{...value}` does."""
+    match value:
+        case Object():
+            copy_properties(value, into)
+        case Array() if not value.holes:
+            span = scope.module.source.span(node)
+            for index, item in enumerate(value.items):
+                into.properties[str(index)] = Property(item, span)
+        case str():
+            for index, letter in enumerate(value):
+                put(into, str(index), letter, node, scope)
+        case bool() | float():
+            pass
+        case _ if nullish(value):
+            pass
+        case _:
+            add_hole(into, run.because(value, node, scope))
+
+
+def array_value(run: Evaluator, node: Node, scope: Scope) -> Value:
+    """Return the array that a literal makes."""
+    items, holes = items_of(run, node.children, scope)
+    return Array(items, scope.module.source.span(node), holes)
+
+
+def items_of(
+    run: Evaluator, nodes: list[Node], scope: Scope
+) -> tuple[list[Value], list[Unknown]]:
+    """Return the values of array items or arguments, spreads followed.
+
+    `nodes` are all the children: two commas in a row leave an item out.
+    """
+    items: list[Value] = []
+    holes: list[Unknown] = []
+    is_after_comma = True
+    for each in nodes:
+        if not each.is_named:
+            if each.type == "," and is_after_comma:
+                items.append(UNDEFINED)
+            is_after_comma = each.type in (",", "[")
+            continue
+        kind = each.type
+        if kind == "comment":
+            continue
+        is_after_comma = False
+        if kind == "spread_element":
+            _spread_items(run, children(each)[0], scope, items, holes)
+        else:
+            items.append(run.value(each, scope))
+    return items, holes
+
+
+def _spread_items(
+    run: Evaluator,
+    node: Node,
+    scope: Scope,
+    items: list[Value],
+    holes: list[Unknown],
+) -> None:
+    value = run.opened(run.value(node, scope))
+    match value:
+        case Array():
+            items.extend(value.items)
+            holes.extend(value.holes)
+        case str():
+            items.extend(value)
+        case Object() if value.kind in ("map", "set") and not value.holes:
+            items.extend(value.entries)
+        case _:
+            holes.append(run.because(value, node, scope))
+
+
+OBJECTS: dict[str, Expression] = {"object": object_value, "array": array_value}
+"""The literals that make objects, by their names in the grammar."""

@@ -1,0 +1,108 @@
+"""Texts, numbers and templates as they are written."""
+
+from schemadiff.typescript.coerce import known_text
+from schemadiff.typescript.evaluator import Evaluator, Expression
+from schemadiff.typescript.literals import number, string_text, template_parts
+from schemadiff.typescript.scope import Scope
+from schemadiff.typescript.syntax import Node, part
+from schemadiff.typescript.values import (
+    NULL,
+    UNDEFINED,
+    Array,
+    BigInt,
+    Call,
+    Function,
+    Host,
+    Member,
+    Object,
+    Property,
+    Symbol,
+    Tagged,
+    Unknown,
+    Value,
+)
+
+
+def _string(run: Evaluator, node: Node, scope: Scope) -> Value:  # noqa: ARG001
+    return string_text(scope.module.source, node)
+
+
+def _number(run: Evaluator, node: Node, scope: Scope) -> Value:
+    text = scope.module.source.text(node).replace("_", "")
+    if text.endswith("n"):
+        return BigInt(int(text[:-1], 0))
+    value = number(text)
+    return run.unknown("is not a number", node, scope) if value is None else value
+
+
+def _template(run: Evaluator, node: Node, scope: Scope) -> Value:
+    strings, parts = template_parts(scope.module.source, node)
+    texts = [strings[0]]
+    for each, after in zip(parts, strings[1:], strict=True):
+        value = run.value(each, scope)
+        known = known_text(value)
+        if known is None:
+            return run.because(value, node, scope)
+        texts += [known, after]
+    return "".join(texts)
+
+
+def tagged(run: Evaluator, node: Node, scope: Scope) -> Value:
+    """Return what a template with a tag makes."""
+    source = scope.module.source
+    tag = run.value(part(node, "function"), scope)
+    template = part(node, "arguments")
+    is_raw = isinstance(tag, Member) and tag.target == Symbol("", "String")
+    strings, parts = template_parts(source, template, raw=is_raw)
+    values = [run.value(each, scope) for each in parts]
+    if isinstance(tag, Unknown):
+        return run.because(tag, node, scope)
+    if isinstance(tag, Function):
+        texts = Array(list(strings), source.span(template))
+        return run.call(tag, UNDEFINED, [texts, *values], node, scope)
+    if is_raw:
+        return _raw(run, strings, values, node, scope)
+    if not isinstance(tag, Symbol | Member | Tagged | Call | Host):
+        return run.unknown("has a tag that is not a function", node, scope)
+    span = source.span(node)
+    return Tagged(tag, tuple(strings), tuple(values), span, run.moment())
+
+
+def _raw(
+    run: Evaluator, strings: list[str], values: list[Value], node: Node, scope: Scope
+) -> Value:
+    text = strings[0]
+    for value, after in zip(values, strings[1:], strict=True):
+        known = known_text(value)
+        if known is None:
+            return run.because(value, node, scope)
+        text += known + after
+    return text
+
+
+def _regex(run: Evaluator, node: Node, scope: Scope) -> Value:  # noqa: ARG001
+    source = scope.module.source
+    flags = node.child_by_field_name("flags")
+    span = source.span(node)
+    properties = {
+        "source": Property(source.text(part(node, "pattern")), span),
+        "flags": Property(source.text(flags) if flags else "", span),
+    }
+    return Object(properties, span, kind="regex")
+
+
+def _known(value: Value) -> Expression:
+    return lambda run, node, scope: value  # noqa: ARG005
+
+
+TEMPLATES: dict[str, Expression] = {
+    "string": _string,
+    "number": _number,
+    "template_string": _template,
+    "regex": _regex,
+    "undefined": _known(UNDEFINED),
+    "null": _known(NULL),
+    "true": _known(True),  # noqa: FBT003 - the value itself
+    "false": _known(False),  # noqa: FBT003 - the value itself
+}
+"""Literals of primitive values, by their names in the grammar."""
