@@ -40,6 +40,11 @@ def is_judged(ref: str) -> bool:
     return not ref.startswith(_NO_PROJECTS)
 
 
+def lines_of(data: bytes) -> list[str]:
+    """Return the lines of a hook's standard input; names need not be UTF-8."""
+    return data.decode("utf-8", "surrogateescape").split("\n")
+
+
 def updates(lines: Iterable[str]) -> list[Update]:
     """Read Git's lines; deletions are left out.
 

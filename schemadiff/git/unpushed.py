@@ -2,7 +2,9 @@
 
 import hashlib
 import posixpath
+import stat
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,21 +76,29 @@ class ListedFiles(LinkedFiles):
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._known: dict[str, Entry] | None = None
-        self._held: dict[str, list[Entry]] = {"": []}
+        self._held: dict[str, list[str]] = {"": []}
 
     def listing(self) -> Iterable[tuple[str, Entry]]:
-        """Yield every path that is no directory."""
+        """Yield every path that is no directory; an empty identity is found later."""
+        raise NotImplementedError
+
+    def identity(self, path: str) -> str:
+        """Return the identity of an entry that was listed without one."""
         raise NotImplementedError
 
     def plain(self, path: str) -> Entry | None:
         """Return what is at `path`, no link followed."""
-        return self._all().get(path)
+        known = self._all()
+        found = known.get(path)
+        if found is not None and not found.identity:
+            found = known[path] = replace(found, identity=self.identity(path))
+        return found
 
     def listed(self, directory: str) -> Sequence[Entry]:
         """Return what a directory holds, sorted by name, no link followed."""
         self._all()
-        held = self._held.get(directory, ())
-        return sorted(held, key=lambda entry: entry.name)
+        inside = (self.plain(path) for path in sorted(self._held.get(directory, ())))
+        return [each for each in inside if each is not None]
 
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""
@@ -109,7 +119,7 @@ class ListedFiles(LinkedFiles):
             made = Entry(name, Kind.DIRECTORY, self._directory(parent))
             self._add(known, parent, made)
         known[path] = entry
-        self._held.setdefault(parent, []).append(entry)
+        self._held.setdefault(parent, []).append(path)
 
     def _directory(self, path: str) -> str:
         """Return an identity that no other directory has, anywhere."""
@@ -174,18 +184,23 @@ class WorktreeFiles(ListedFiles):
             return stored.data if stored else None
         return _read(self._root / path)
 
-    def _found(self, path: str) -> Iterable[tuple[str, Entry]]:
-        full = self._root / path
-        data = _read(full)
-        if data is not None:
-            kind = Kind.SYMLINK if full.is_symlink() else Kind.FILE
-            yield path, Entry(full.name, kind, self._identity(data))
-
-    def _identity(self, data: bytes) -> str:
+    def identity(self, path: str) -> str:
+        """Return the object id that the bytes of a file would have."""
+        data = _read(self._root / path) or b""
         whole = b"blob %d\0%b" % (len(data), data)
         if self._sha256:
             return hashlib.sha256(whole).hexdigest()
         return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+
+    def _found(self, path: str) -> Iterable[tuple[str, Entry]]:
+        full = self._root / path
+        try:
+            mode = full.lstat().st_mode
+        except OSError:  # tracked, but removed from the work tree
+            return
+        if stat.S_ISLNK(mode) or stat.S_ISREG(mode):
+            kind = Kind.SYMLINK if stat.S_ISLNK(mode) else Kind.FILE
+            yield path, Entry(full.name, kind, "")
 
 
 def _read(path: Path) -> bytes | None:

@@ -7,7 +7,7 @@ import pytest
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison
-from schemadiff.git.pushes import FIRST_PUSH, push_comparisons, updates
+from schemadiff.git.pushes import FIRST_PUSH, lines_of, push_comparisons, updates
 from schemadiff.git.repository import Repository
 from tests.repositories import Sandbox
 
@@ -392,6 +392,14 @@ def test_a_new_branch_whose_fork_point_is_cut_off_is_not_guessed(
         handed_over(shallow, "origin", "feature")
     assert raised.value.remedy
     assert raised.value.remedy.startswith("git fetch --unshallow")
+
+
+def test_names_of_refs_may_hold_any_bytes() -> None:
+    name = b"refs/heads/\xff\xc2\x85\xe2\x80\xa8x"
+    line = b"%b %b %b %b\n" % (name, ONE.encode(), name, ZERO.encode())
+    (found,) = updates(lines_of(line))
+    assert found.remote_ref.encode("utf-8", "surrogateescape") == name
+    assert updates(lines_of(b"")) == []
 
 
 @pytest.mark.parametrize(
