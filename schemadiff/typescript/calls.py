@@ -117,20 +117,16 @@ def invoke(
         return run.call(callee, this, arguments, node, scope)
     if isinstance(callee, Member) and not _is_symbolic(callee.target):
         return call_builtin(run, callee, arguments, node, scope)
-    if isinstance(callee, Symbol):
-        if callee == _REQUIRE:
+    if isinstance(callee, Symbol) and callee.package == "":
+        if callee.name == "require":
             return _require(run, arguments, node, scope)
-        if callee.package == "":
-            return call_builtin(run, callee, arguments, node, scope)
+        return call_builtin(run, callee, arguments, node, scope)
     found = path_function(callee)
     if found is not None:
         result = call_path_function(found, arguments, scope.module.path)
         if result is not None:
             return result
     return run.call(callee, this, arguments, node, scope)
-
-
-_REQUIRE = Symbol("", "require")
 
 
 def _require(
@@ -142,18 +138,16 @@ def _require(
     return scope.module.required(specifier, node)
 
 
-_PATH_OBJECTS = [
-    Symbol(package, name) for package in PATH_PACKAGES for name in ("default", "posix")
-]
-
-
 def path_function(callee: Value) -> str | None:
     """Return the name of a function of Node's path modules; None for any other."""
-    if isinstance(callee, Member) and callee.target in _PATH_OBJECTS:
-        return callee.name
-    if isinstance(callee, Symbol) and callee.package in PATH_PACKAGES:
-        return callee.name
-    return None
+    owner: Value = callee
+    if isinstance(callee, Member):
+        owner = callee.target
+        if not isinstance(owner, Symbol) or owner.name not in ("default", "posix"):
+            return None
+    if not isinstance(owner, Symbol) or owner.package not in PATH_PACKAGES:
+        return None
+    return callee.name if isinstance(callee, Member | Symbol) else None
 
 
 def _new(run: Evaluator, node: Node, scope: Scope) -> Value:

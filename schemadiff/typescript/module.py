@@ -66,6 +66,7 @@ class Module:
         self._outline: Outline | None = None
         self._changes: list[Change] | None = None
         self._ordering: Ordering | None = None
+        self._is_ordered: bool | None = None
         self._problems: tuple[Problem, ...] | None = None
         self._values: dict[str, Value] = {}
         self._making: set[str] = set()
@@ -133,9 +134,11 @@ class Module:
     @property
     def is_ordered(self) -> bool:
         """Tell whether all statements run, in order, before a value is taken."""
-        return self.ordering.is_needed or any(
-            module.ordering.changes_arguments for module in self._called_modules()
-        )
+        if self._is_ordered is None:
+            self._is_ordered = self.ordering.is_needed or any(
+                module.ordering.changes_arguments for module in self._called_modules()
+            )
+        return self._is_ordered
 
     def _called_modules(self) -> "list[Module]":
         """Return the modules whose functions this one may call by name."""

@@ -52,6 +52,10 @@ class Program:
             self._modules[path] = found
         return found
 
+    def known(self) -> list[Module]:
+        """Return every module that was asked for."""
+        return list(self._modules.values())
+
     def order(self, entries: Sequence[str]) -> Mapping[str, int]:
         """Return the rank of each module in the order in which Node runs them."""
         ranks: dict[str, int] = {}

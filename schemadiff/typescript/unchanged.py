@@ -1,0 +1,359 @@
+"""Which exports are certainly the same in two revisions, found by text alone.
+
+An export is the same when the statement that declares it has the same text and
+everything that the statement mentions is the same: other statements of the file,
+what is imported from project files, and the packages. Any word counts as a
+mention, also one in a comment or a string, so that nothing can be overlooked.
+
+One thing is not in the text: a column builder that two tables share is named by
+the table that is made first. Where a statement that changed mentions a value of
+the project, everything else that mentions it counts as changed too, unless the
+value is only spread, called or asked for later (`=>`) as before.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from schemadiff.typescript.module import Module
+from schemadiff.typescript.outline import Imported
+from schemadiff.typescript.syntax import Node
+
+_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_HARMLESS = rb"(?:\.\.\.%b(?![\w$.(\[])|(?<![\w$.])%b\s*\(|=>\s*\(?\s*%b(?![\w$]))"
+_ALL = "*"
+
+Origin = tuple[str, str]
+
+
+def unchanged_exports(
+    base: Module, head: Module, same_package: Callable[[str], bool]
+) -> frozenset[str]:
+    """Return the names of the exports of `head` that mean the same at `base`.
+
+    `same_package` tells whether both revisions use the same version of the package
+    that a specifier names. Nothing is evaluated.
+    """
+    comparison = _Comparison(base, head, same_package)
+    comparison.settle()
+    return comparison.same(base.path, head.path)
+
+
+class _Pair:
+    """One file at both revisions, and which of its top-level names differ."""
+
+    def __init__(self, base: Module, head: Module) -> None:
+        self.base = base
+        self.head = head
+        self.changed: set[str] = set()
+        self.is_same_text = base.identity == head.identity
+        statements = head.outline.statements
+        self.starts = [each.node.start_byte for each in statements]
+        self.mentions: dict[str, frozenset[int]] = {}
+        self.pending: set[str] = set()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the file can only be compared as a whole."""
+        return any(
+            module.is_json
+            or module.is_ordered
+            or module.problems
+            or module.outline.broken
+            for module in (self.base, self.head)
+        )
+
+    def change(self, names: Iterable[str]) -> None:
+        new = set(names) - self.changed
+        self.changed |= new
+        self.pending |= new
+
+    def statements_with(self, name: str) -> frozenset[int]:
+        """Return the indices of head's statements whose text mentions `name`."""
+        found = self.mentions.get(name)
+        if found is None:
+            word = re.escape(name.encode())
+            pattern = re.compile(rb"(?<![\w$])%b(?![\w$])" % word)
+            places = (m.start() for m in pattern.finditer(self.head.source.data))
+            indices = {bisect_right(self.starts, place) - 1 for place in places}
+            found = self.mentions[name] = frozenset(indices - {-1})
+        return found
+
+    def names_of(self, index: int) -> set[str]:
+        """Return the names that head's statement declares, or may change."""
+        statement = self.head.outline.statements[index]
+        if statement.names:
+            return set(statement.names)
+        text = _text(self.head, statement.node)
+        words = {word.decode() for word in _WORD.findall(text)}
+        return {word for word in words if self.head.is_local(word)}
+
+
+class _Comparison:
+    """Every file that two modules import, at both revisions."""
+
+    def __init__(
+        self, base: Module, head: Module, same_package: Callable[[str], bool]
+    ) -> None:
+        self.same_package = same_package
+        self.pairs: dict[str, _Pair] = {}
+        bases = {each.path: each for each in _around(base)}
+        heads = {each.path: each for each in _around(head)}
+        bases[head.path] = base
+        for path, module in heads.items():
+            other = bases.get(path)
+            if other is not None:
+                self.pairs[path] = _Pair(other, module)
+        self.lonely = [
+            *(each for path, each in heads.items() if path not in bases),
+            *(each for path, each in bases.items() if path not in heads),
+        ]
+
+    def settle(self) -> None:
+        """Find what differs, until nothing more follows from it."""
+        touched: set[Origin] = set()
+        for pair in self.pairs.values():
+            self._seed(pair, touched)
+        for module in self.lonely:
+            for statement in module.outline.statements:
+                text = _text(module, statement.node)
+                touched |= set(_shared(module, text, b""))
+        for path, name in touched:
+            for pair in self.pairs.values():
+                self._touch(pair, path, name)
+        again = True
+        while again:
+            again = False
+            for pair in self.pairs.values():
+                pair.change(self._changed_imports(pair))
+                again = _spread_within(pair) or again
+
+    def _seed(self, pair: _Pair, touched: set[Origin]) -> None:
+        """Note what differs in the text of one file itself."""
+        if pair.is_same_text:
+            return
+        if pair.is_whole:
+            pair.change(_everything(pair))
+            for module in (pair.base, pair.head):
+                touched |= set(_shared(module, module.source.data, b""))
+            return
+        for old, new in _differing(pair.base, pair.head):
+            for module, text, other in (
+                (pair.base, old, new),
+                (pair.head, new, old),
+            ):
+                touched |= set(_shared(module, text, other))
+        pair.change(_differing_names(pair.base, pair.head))
+        if _order(pair.base) != _order(pair.head):
+            pair.change(_everything(pair))
+
+    def _touch(self, pair: _Pair, path: str, name: str) -> None:
+        """Mark what else mentions a value that a changed statement mentions."""
+        local = name if path == pair.head.path else None
+        if local is None:
+            for each, imported in pair.head.outline.imported.items():
+                if _origin(pair.head, imported) == (path, name):
+                    local = each
+                    break
+        if local is None:
+            return
+        for index in pair.statements_with(local):
+            names = pair.names_of(index)
+            if local not in names:
+                pair.change(names)
+
+    def _changed_imports(self, pair: _Pair) -> set[str]:
+        base, head = pair.base, pair.head
+        found = set()
+        for name, imported in head.outline.imported.items():
+            if name not in pair.changed and not self._is_same_import(
+                pair, base.outline.imported.get(name), imported
+            ):
+                found.add(name)
+        return found
+
+    def _is_same_import(self, pair: _Pair, old: Imported | None, new: Imported) -> bool:
+        if old is None or old.name != new.name:
+            return False
+        before = pair.base.target(old.specifier)
+        after = pair.head.target(new.specifier)
+        if isinstance(after, str):
+            return before == after and self.same_package(after)
+        if not isinstance(before, Module) or after is None:
+            return False
+        return before.path == after.path and self._is_same_export(after, new.name)
+
+    def _is_same_export(self, target: Module, name: str) -> bool:
+        pair = self.pairs.get(target.path)
+        if pair is None:
+            return False
+        if pair.is_whole or name in ("*", "="):
+            return pair.is_same_text and not pair.changed
+        return name in self.same(pair.base.path, target.path)
+
+    def same(self, base_path: str, path: str) -> frozenset[str]:
+        """Return the exports of one file that are the same."""
+        del base_path
+        pair = self.pairs[path]
+        if pair.is_whole:
+            if pair.changed or not pair.is_same_text:
+                return frozenset()
+            return frozenset(each.name for each in pair.head.exports())
+        found = {
+            name
+            for name, what in pair.head.outline.exports.items()
+            if self._is_same_own(pair, name, what)
+        }
+        base_stars, head_stars = pair.base.stars, pair.head.stars
+        if list(base_stars) == list(head_stars):
+            for specifier in head_stars:
+                target = pair.head.target(specifier)
+                if isinstance(target, Module) and target.path != path:
+                    found |= self._same_of_star(pair, target, specifier)
+        return frozenset(found)
+
+    def _same_of_star(self, pair: _Pair, target: Module, specifier: str) -> set[str]:
+        before = pair.base.target(specifier)
+        if not isinstance(before, Module) or before.path != target.path:
+            return set()
+        if target.path not in self.pairs or target.path in self._open:
+            return set()
+        self._open.add(target.path)
+        own = {*pair.head.outline.exports, *pair.base.outline.exports, "default"}
+        found = set(self.same(before.path, target.path)) - own
+        self._open.discard(target.path)
+        return found
+
+    _open: set[str] = set()  # noqa: RUF012 - emptied by who fills it
+
+    def _is_same_own(
+        self, pair: _Pair, name: str, what: "str | Imported | Node"
+    ) -> bool:
+        old = pair.base.outline.exports.get(name)
+        if isinstance(what, str):
+            return old == what and what not in pair.changed
+        if isinstance(what, Imported):
+            return isinstance(old, Imported) and self._is_same_import(pair, old, what)
+        return old is not None and name not in pair.changed
+
+
+def _around(module: Module) -> list[Module]:
+    """Return every file that the program knows of, the imports of `module` too."""
+    known = {each.path: each for each in module.closure()}
+    for each in module.program.known():
+        known.setdefault(each.path, each)
+    return list(known.values())
+
+
+def _text(module: Module, node: Node) -> bytes:
+    return module.source.data[node.start_byte : node.end_byte]
+
+
+def _texts(module: Module) -> dict[str, list[bytes]]:
+    """Return the statements' texts by what they declare, `` for those that do not."""
+    found: dict[str, list[bytes]] = {}
+    for statement in module.outline.statements:
+        text = _text(module, statement.node)
+        for name in _keys(module, statement.names):
+            found.setdefault(name, []).append(text)
+    return found
+
+
+def _keys(module: Module, names: tuple[str, ...]) -> tuple[str, ...]:
+    if names == ("export default",):
+        default = module.outline.exports.get("default")
+        return (default,) if isinstance(default, str) else ("default",)
+    return names or ("",)
+
+
+def _differing(base: Module, head: Module) -> list[tuple[bytes, bytes]]:
+    old, new = _texts(base), _texts(head)
+    return [
+        (b"\n".join(old.get(name, [])), b"\n".join(new.get(name, [])))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _differing_names(base: Module, head: Module) -> set[str]:
+    old, new = _texts(base), _texts(head)
+    names = {name for name in {**old, **new} if old.get(name) != new.get(name)}
+    if "" in names:
+        names.discard("")
+        for text in {*old.get("", []), *new.get("", [])}:
+            words = {word.decode() for word in _WORD.findall(text)}
+            names |= {word for word in words if head.is_local(word)}
+    return names
+
+
+def _order(module: Module) -> list[str]:
+    return [specifier for specifier, _ in module.outline.specifiers]
+
+
+def _everything(pair: _Pair) -> set[str]:
+    outline = pair.head.outline
+    return {*outline.declared, *outline.imported, "default"}
+
+
+def _shared(module: Module, text: bytes, other: bytes) -> Iterable[Origin]:
+    """Yield the project's values whose sharing a change of `text` may change.
+
+    Not those that both texts of the statement use in the same, harmless ways.
+    """
+    head_is_same = bool(other) and text.split(b"{")[0] == other.split(b"{")[0]
+    for raw in set(_WORD.findall(text)):
+        name = raw.decode()
+        declared = module.outline.declared.get(name)
+        if declared is not None and declared.node.type != "variable_declarator":
+            continue
+        imported = module.outline.imported.get(name)
+        if declared is None and imported is None:
+            continue
+        word = re.escape(raw)
+        if head_is_same or not other:
+            all_uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
+            harmless = re.compile(_HARMLESS % (word, word, word))
+            spread = rb"\.\.\.%b(?![\w$.(\[])" % word
+            is_spread = re.search(spread, text) is not None
+            own = 1 if declared is not None and _declares(text, word) else 0
+            if len(harmless.findall(text)) + own >= all_uses and (
+                head_is_same or not is_spread
+            ):
+                continue
+        if declared is not None:
+            yield module.path, name
+        elif imported is not None:
+            origin = _origin(module, imported)
+            if origin is not None:
+                yield origin
+
+
+def _declares(text: bytes, word: bytes) -> bool:
+    return re.search(rb"\b(?:const|let|var)\s+%b(?![\w$])" % word, text) is not None
+
+
+def _origin(module: Module, imported: Imported) -> Origin | None:
+    target = module.target(imported.specifier)
+    return (target.path, imported.name) if isinstance(target, Module) else None
+
+
+def _spread_within(pair: _Pair) -> bool:
+    """Mark what mentions a changed name as changed; tell whether there was any."""
+    if not pair.pending:
+        return False
+    if pair.is_whole:
+        pair.change(_everything(pair))
+        pair.pending.clear()
+        return True
+    while pair.pending:
+        name = pair.pending.pop()
+        for index in pair.statements_with(name):
+            pair.change(_keys_of(pair, index))
+    return True
+
+
+def _keys_of(pair: _Pair, index: int) -> set[str]:
+    statement = pair.head.outline.statements[index]
+    if statement.names:
+        return set(_keys(pair.head, statement.names))
+    return pair.names_of(index)
