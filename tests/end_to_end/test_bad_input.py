@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,7 @@ def test_no_drizzle_at_all(app: App) -> None:
     ids=["byte order mark", "CRLF"],
 )
 def test_other_spellings_of_the_same_text_are_no_change(
-    app: App, encode: "type[bytes]"
+    app: App, encode: Callable[[str], bytes]
 ) -> None:
     text = (app.sandbox.path / SCHEMA).read_text()
     assert with_schema(app, encode(text)).code == 0

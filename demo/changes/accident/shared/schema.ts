@@ -47,7 +47,6 @@ export const users = pgTable(
 export const clients = pgTable("clients", {
   id: serial("id").primaryKey(),
   name: text("name"),
-  website: text("website"),
 });
 
 export const contacts = pgTable(
@@ -59,6 +58,7 @@ export const contacts = pgTable(
       .references(() => clients.id, { onDelete: "cascade" }),
     fullName: text("full_name").notNull(),
     phone: varchar("phone", { length: 40 }),
+  notes: text("notes"),
     isPrimary: boolean("is_primary").default(false).notNull(),
   },
   (table) => [index("contacts_client_idx").on(table.clientId)],

@@ -48,7 +48,6 @@ export const clients = pgTable("clients", {
   id: serial("id").primaryKey(),
   companyName: text("company_name"),
   email: text("email"),
-  website: text("website"),
 });
 
 export const contacts = pgTable(
@@ -60,6 +59,7 @@ export const contacts = pgTable(
       .references(() => clients.id, { onDelete: "cascade" }),
     fullName: text("full_name").notNull(),
     phone: varchar("phone", { length: 40 }),
+  notes: text("notes"),
     isPrimary: boolean("is_primary").default(false).notNull(),
   },
   (table) => [index("contacts_client_idx").on(table.clientId)],
