@@ -88,7 +88,7 @@ def _not_computed(
     causes = [target, *arguments]
     blamed = next((each for each in causes if isinstance(each, Unknown)), None)
     if blamed is None:
-        blamed = _first_hole(causes)
+        blamed = _first_unknown(causes)
     if blamed is not None:
         unknown = run.because(blamed, node, scope, *causes)
     else:
@@ -106,10 +106,14 @@ def _not_computed(
     return unknown
 
 
-def _first_hole(values: Sequence[Value]) -> Unknown | None:
+def _first_unknown(values: Sequence[Value]) -> Unknown | None:
     for each in values:
         if isinstance(each, Array | Object) and each.holes:
             return each.holes[0]
+        items = each.items if isinstance(each, Array) else ()
+        found = next((item for item in items if isinstance(item, Unknown)), None)
+        if found is not None:
+            return found
     return None
 
 

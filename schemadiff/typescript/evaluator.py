@@ -113,10 +113,7 @@ class Evaluator:
         `causes` are values it depends on that are not part of `node` itself.
         """
         span = scope.module.source.span(node)
-        then = scope.snapshot()
-        return Unknown(
-            reason, span, lambda: fingerprint.of_expression(node, then, causes)
-        )
+        return Unknown(reason, span, fingerprint.Print(node, scope.snapshot(), causes))
 
     def because(
         self, cause: Value, node: Node, scope: Scope, *causes: Value
@@ -129,12 +126,12 @@ class Evaluator:
         if not isinstance(cause, Unknown):
             reason = f"depends on {describe(cause)}"
             return self.unknown(reason, node, scope, cause, *causes)
+        inside = cause.fingerprint
+        causes = (cause, *causes)
+        if isinstance(inside, fingerprint.Print) and inside.is_within(node, scope):
+            causes = (*inside.causes, *causes[1:])
         then = scope.snapshot()
-        return Unknown(
-            cause.reason,
-            cause.span,
-            lambda: fingerprint.of_expression(node, then, (cause, *causes)),
-        )
+        return Unknown(cause.reason, cause.span, fingerprint.Print(node, then, causes))
 
     def moment(self) -> Moment:
         """Return the present moment."""

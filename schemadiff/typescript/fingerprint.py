@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from schemadiff.typescript.outline import Imported
@@ -30,6 +30,37 @@ if TYPE_CHECKING:
 
 _NAMES = ("identifier", "shorthand_property_identifier", "this")
 _never_twice = itertools.count()
+
+
+class Print:
+    """A fingerprint that is taken when somebody asks for it.
+
+    It is that of `node`, whose names stand for what they do in `scope`, and of
+    `causes`, values that it depends on besides.
+    """
+
+    __slots__ = ("_made", "causes", "node", "scope")
+
+    def __init__(self, node: Node, scope: Scope, causes: Sequence[Value]) -> None:
+        self.node = node
+        self.scope = scope
+        self.causes = tuple(causes)
+        self._made: Fingerprint | None = None
+
+    def __call__(self) -> Fingerprint:
+        """Return the fingerprint."""
+        if self._made is None:
+            self._made = of_expression(self.node, self.scope, self.causes)
+        return self._made
+
+    def is_within(self, node: Node, scope: Scope) -> bool:
+        """Tell whether the fingerprint of `node` in the same call covers this one."""
+        return (
+            self.scope.frame is scope.frame
+            and self.scope.module is scope.module
+            and node.start_byte <= self.node.start_byte
+            and self.node.end_byte <= node.end_byte
+        )
 
 
 def of_expression(

@@ -121,6 +121,9 @@ def items_of(
         is_after_comma = False
         if kind == "spread_element":
             _spread_items(run, children(each)[0], scope, items, holes)
+            if len(items) > run.limits.size:
+                too_long = run.unknown("makes a list that is too long", each, scope)
+                return [], [too_long]
         else:
             items.append(run.value(each, scope))
     return items, holes
@@ -137,7 +140,7 @@ def _spread_items(
     match value:
         case Array():
             items.extend(value.items)
-            holes.extend(value.holes)
+            holes.extend(each for each in value.holes if each not in holes)
         case str():
             items.extend(value)
         case Object() if value.kind in ("map", "set") and not value.holes:

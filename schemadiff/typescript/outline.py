@@ -100,7 +100,8 @@ class Outline:
 def outline(source: Source) -> Outline:
     """Return the outline of a module."""
     found = Outline()
-    for statement in source.root.children:
+    whole = source.root.type == "ERROR"
+    for statement in [source.root] if whole else source.root.children:
         _statement(statement, source, found)
     data = source.data
     found.is_common_js = b"exports" in data and bool(_COMMON.search(data))

@@ -54,7 +54,7 @@ def copy_properties(value: Object, into: Object) -> None:
             into.uncertain.add(key)
         elif into.uncertain:
             into.uncertain.discard(key)
-    into.holes.extend(value.holes)
+    into.holes.extend(each for each in value.holes if each not in into.holes)
 
 
 def key_text(run: Evaluator, node: Node, scope: Scope) -> str | Unknown:
