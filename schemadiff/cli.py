@@ -166,11 +166,11 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _pre_push(parsed: argparse.Namespace) -> int:
-    from schemadiff.git.pushes import push_comparisons  # noqa: PLC0415 - quiet path
+    from schemadiff.git.pushes import lines_of, push_comparisons  # noqa: PLC0415 - quiet path
     from schemadiff.git.repository import Repository  # noqa: PLC0415
     from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
 
-    lines = sys.stdin.read().splitlines()
+    lines = lines_of(sys.stdin.buffer.read())
     repository = Repository.open()
     try:
         url = parsed.url or parsed.remote

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from schemadiff.deploy.filters import Filters
 from schemadiff.drizzle.config import POSTGRES, Config, read_config
@@ -21,6 +22,7 @@ from schemadiff.source import Files, Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.program import Export, Program
 from schemadiff.typescript.syntax import Trees
+from schemadiff.typescript.unchanged import settled_exports
 
 KIT = "drizzle-kit"
 ORM = "drizzle-orm"
@@ -184,6 +186,46 @@ class Declared:
 
 def _without_config(paths: tuple[str, ...]) -> Config:
     return Config(NO_CONFIG, "", POSTGRES, paths)
+
+
+class Common(NamedTuple):
+    """What is the same on both sides by its text alone.
+
+    `holds` tells it of an export. `later` are the keys of columns by which common
+    tables refer to changed ones: where such a column is another one now, they are
+    not the same after all.
+    """
+
+    holds: Callable[[Export], bool]
+    later: frozenset[str]
+
+
+def common_exports(
+    base: Declared, head: Declared, same_package: Callable[[str], bool]
+) -> Common | None:
+    """Return what the two sides have in common, without evaluating anything.
+
+    None where they must be read as a whole, because something besides the files
+    decides what they mean.
+    """
+    settled = (base.line, base.config.casing) == (head.line, head.config.casing)
+    if not settled or base.config.unreadable or head.config.unreadable:
+        return None
+    same: set[tuple[str, str]] = set()
+    changed: set[tuple[str, str]] = set()
+    later: set[str] = set()
+    for path in head.files.paths:
+        module = head.side.program.module(path)
+        names: frozenset[str] = frozenset()
+        if path in base.files.paths:
+            before = base.side.program.module(path)
+            names, asked = settled_exports(before, module, same_package)
+            later |= asked
+        for export in module.exports():
+            found = same if export.name in names else changed
+            found.add((export.path, export.name))
+    common = same - changed
+    return Common(lambda export: (export.path, export.name) in common, frozenset(later))
 
 
 def pairs(

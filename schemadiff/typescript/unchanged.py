@@ -12,8 +12,8 @@ value is only spread, called or asked for later (`=>`) as before.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from schemadiff.typescript.module import Module
 from schemadiff.typescript.outline import Imported
@@ -39,6 +39,27 @@ def unchanged_exports(
     return comparison.same(base.path, head.path)
 
 
+class Settled(NamedTuple):
+    """Exports that are the same apart from what they ask for later, and that.
+
+    `=> users.id` is asked for when the schema is written down. `later` holds the
+    properties (`id`) that are so asked of values that changed.
+    """
+
+    names: frozenset[str]
+    later: frozenset[str]
+
+
+def settled_exports(
+    base: Module, head: Module, same_package: Callable[[str], bool]
+) -> Settled:
+    """Return the exports that only a changed property of `later` could change."""
+    later: set[str] = set()
+    comparison = _Comparison(base, head, same_package, later)
+    comparison.settle()
+    return Settled(comparison.same(base.path, head.path), frozenset(later))
+
+
 class _Pair:
     """One file at both revisions, and which of its top-level names differ."""
 
@@ -48,8 +69,8 @@ class _Pair:
         self.changed: set[str] = set()
         self.is_same_text = base.identity == head.identity
         statements = head.outline.statements
-        self.starts = [each.node.start_byte for each in statements]
-        self.mentions: dict[str, frozenset[int]] = {}
+        self.statements = statements
+        self.index: dict[bytes, set[int]] = {}
         self.pending: set[str] = set()
 
     @property
@@ -70,14 +91,22 @@ class _Pair:
 
     def statements_with(self, name: str) -> frozenset[int]:
         """Return the indices of head's statements whose text mentions `name`."""
-        found = self.mentions.get(name)
-        if found is None:
-            word = re.escape(name.encode())
-            pattern = re.compile(rb"(?<![\w$])%b(?![\w$])" % word)
-            places = (m.start() for m in pattern.finditer(self.head.source.data))
-            indices = {bisect_right(self.starts, place) - 1 for place in places}
-            found = self.mentions[name] = frozenset(indices - {-1})
-        return found
+        if not self.index:
+            for number, statement in enumerate(self.statements):
+                for word in set(_WORD.findall(_text(self.head, statement.node))):
+                    self.index.setdefault(word, set()).add(number)
+        return frozenset(self.index.get(name.encode(), ()))
+
+    def later_uses(self, index: int, name: str) -> set[str] | None:
+        """Return the properties that a statement asks of `name` later on.
+
+        None where it uses the name in any other way too.
+        """
+        text = _text(self.head, self.statements[index].node)
+        word = re.escape(name.encode())
+        uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
+        later = re.findall(rb"=>\s*\(?\s*%b\s*\.\s*([\w$]+)" % word, text)
+        return {each.decode() for each in later} if len(later) == uses else None
 
     def names_of(self, index: int) -> set[str]:
         """Return the names that head's statement declares, or may change."""
@@ -93,9 +122,14 @@ class _Comparison:
     """Every file that two modules import, at both revisions."""
 
     def __init__(
-        self, base: Module, head: Module, same_package: Callable[[str], bool]
+        self,
+        base: Module,
+        head: Module,
+        same_package: Callable[[str], bool],
+        later: set[str] | None = None,
     ) -> None:
         self.same_package = same_package
+        self.later = later
         self.pairs: dict[str, _Pair] = {}
         bases = {each.path: each for each in _around(base)}
         heads = {each.path: each for each in _around(head)}
@@ -126,7 +160,7 @@ class _Comparison:
             again = False
             for pair in self.pairs.values():
                 pair.change(self._changed_imports(pair))
-                again = _spread_within(pair) or again
+                again = _spread_within(pair, self.later) or again
 
     def _seed(self, pair: _Pair, touched: set[Origin]) -> None:
         """Note what differs in the text of one file itself."""
@@ -337,8 +371,11 @@ def _origin(module: Module, imported: Imported) -> Origin | None:
     return (target.path, imported.name) if isinstance(target, Module) else None
 
 
-def _spread_within(pair: _Pair) -> bool:
-    """Mark what mentions a changed name as changed; tell whether there was any."""
+def _spread_within(pair: _Pair, later: set[str] | None) -> bool:
+    """Mark what mentions a changed name as changed; tell whether there was any.
+
+    What only asks for properties later is left alone where `later` collects them.
+    """
     if not pair.pending:
         return False
     if pair.is_whole:
@@ -348,7 +385,11 @@ def _spread_within(pair: _Pair) -> bool:
     while pair.pending:
         name = pair.pending.pop()
         for index in pair.statements_with(name):
-            pair.change(_keys_of(pair, index))
+            asked = pair.later_uses(index, name) if later is not None else None
+            if later is not None and asked is not None:
+                later |= asked
+            else:
+                pair.change(_keys_of(pair, index))
     return True
 
 
