@@ -1,6 +1,7 @@
 """The command line: arguments and exit codes, and nothing heavy before it is needed."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ Set SCHEMADIFF_TRACEBACK=1 to see where it failed.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run schemadiff and return its exit code."""
+    # Everything that is made is needed until the end, which comes soon.
+    gc.disable()
     _make_output_safe()
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)

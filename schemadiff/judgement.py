@@ -1,6 +1,5 @@
 """From what is compared to what is said, the quickest way first."""
 
-import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -126,8 +125,6 @@ def _report(
     base = comparison.base
     if base is None:
         raise ValueError("nothing to compare with")
-    # Everything that is read is needed until the end, which comes soon.
-    gc.disable()
     before = TreeFiles(repository, base.commit, base.label)
     after = _head_files(repository, comparison)
     settings = _for_ref(read_settings(after), comparison, strict=request.strict)
