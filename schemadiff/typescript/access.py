@@ -4,6 +4,7 @@ import posixpath
 
 from schemadiff.typescript.coerce import known_text
 from schemadiff.typescript.evaluator import Evaluator, Expression, describe
+from schemadiff.typescript.exports import namespace_member
 from schemadiff.typescript.globals import CONSTANTS, global_value
 from schemadiff.typescript.paths import module_url
 from schemadiff.typescript.scope import UNSET, Scope
@@ -62,7 +63,7 @@ def member(run: Evaluator, node: Node, scope: Scope) -> Value:
         name = scope.module.source.text(owner)
         if name in scope.module.outline.imported and scope.holder(name) is None:
             asked = scope.module.source.text(part(node, "property"))
-            found = scope.module.namespace_member(name, asked)
+            found = namespace_member(scope.module, name, asked)
             if found is not None:
                 return found
     target = run.value(owner, scope)

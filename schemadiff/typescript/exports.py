@@ -224,6 +224,21 @@ def namespace_object(module: "Module") -> Object:
     return made
 
 
+def namespace_member(module: "Module", name: str, property_: str) -> Value | None:
+    """Return one property of an imported namespace without making the others.
+
+    None if `name` is no namespace of a project module.
+    """
+    imported = module.outline.imported.get(name)
+    if imported is None or imported.name != "*" or name in module.outline.declared:
+        return None
+    target = module.target(imported.specifier)
+    if target is None or isinstance(target, str) or target.is_json:
+        return None
+    export = target.find_export(property_)
+    return None if export is None else export.evaluate()
+
+
 def _constant(value: Value) -> Callable[[], Value]:
     return lambda: value
 

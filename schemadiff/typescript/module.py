@@ -1,11 +1,9 @@
 """One file of the project: its top-level names, made when they are needed."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from schemadiff.npm.resolver import External, ProjectFile
 from schemadiff.source import Span
 from schemadiff.typescript.evaluator import Running, Stop, Thrown
 from schemadiff.typescript.exports import (
@@ -15,20 +13,26 @@ from schemadiff.typescript.exports import (
     namespace_object,
 )
 from schemadiff.typescript.making import make_declared
-from schemadiff.typescript.ordering import Change, Ordering, changes, is_plain, ordering
+from schemadiff.typescript.module_text import CODE, ModuleText
+from schemadiff.typescript.ordering import (
+    Change,
+    Ordering,
+    changes,
+    is_plain,
+    mentions_project,
+    ordering,
+)
 from schemadiff.typescript.outline import (
     Declared,
     Imported,
-    Outline,
     Statement,
-    outline,
 )
 from schemadiff.typescript.plain import from_json
 from schemadiff.typescript.problems import Problem, problems_of
 from schemadiff.typescript.roots import root_of_name
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.statements import run_statement
-from schemadiff.typescript.syntax import Malformed, Node, Source, children
+from schemadiff.typescript.syntax import Malformed, Node
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,
@@ -42,12 +46,10 @@ from schemadiff.typescript.values import (
 if TYPE_CHECKING:
     from schemadiff.typescript.program import Program
 
-_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
 _PROCESS = ("process", "node:process")
-_CODE = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
 
 
-class Module:
+class Module(ModuleText):
     """One file of the project.
 
     Nothing a file contains raises: what cannot be read is in `problems`, or is
@@ -57,13 +59,8 @@ class Module:
     def __init__(
         self, program: "Program", path: str, identity: str, data: bytes
     ) -> None:
-        self.program = program
-        self.path = path
-        self.identity = identity
-        self.data = data
+        super().__init__(program, path, identity, data)
         self.scope = Scope(self)
-        self._source: Source | None = None
-        self._outline: Outline | None = None
         self._changes: list[Change] | None = None
         self._ordering: Ordering | None = None
         self._is_ordered: bool | None = None
@@ -71,44 +68,10 @@ class Module:
         self._values: dict[str, Value] = {}
         self._making: set[str] = set()
         self._running: dict[int, Running] = {}
-        self._targets: dict[str, Module | str | None] = {}
         self._exports: tuple[Export, ...] | None = None
         self._namespace: Value | None = None
-        self._words: dict[int, frozenset[bytes]] = {}
         self._has_run = False
         self._stopped: Unknown | None = None
-
-    @property
-    def source(self) -> Source:
-        """The text and its syntax tree."""
-        if self._source is None:
-            data = self.data if self.is_text else b""
-            trees = self.program.trees
-            self._source = trees.source(self.path, self.identity, data)
-        return self._source
-
-    @property
-    def outline(self) -> Outline:
-        """What is declared, imported, exported and done."""
-        if self._outline is None:
-            self._outline = Outline() if self.is_json else outline(self.source)
-        return self._outline
-
-    @property
-    def is_json(self) -> bool:
-        """Tell whether this is a JSON file."""
-        return self.path.endswith(".json")
-
-    @property
-    def is_text(self) -> bool:
-        """Tell whether this is code that can be read as text."""
-        if b"\0" in self.data or not self.path.endswith(_CODE):
-            return False
-        try:
-            self.data.decode()
-        except UnicodeDecodeError:
-            return False
-        return True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -151,38 +114,6 @@ class Module:
                 found[origin.path] = origin
         return list(found.values())
 
-    def imports(self) -> "tuple[tuple[str, Module | str | None], ...]":
-        """Return every specifier with the module or package that it leads to."""
-        if self.is_json:
-            return ()
-        return tuple((name, self.target(name)) for name, _ in self.outline.specifiers)
-
-    def target(self, specifier: str) -> "Module | str | None":
-        """Return the module or the package's specifier; None when it is missing."""
-        if specifier not in self._targets:
-            found = self.program.resolver.resolve(self.path, specifier)
-            target: Module | str | None = None
-            if isinstance(found, ProjectFile):
-                target = self.program.module(found.path)
-            elif isinstance(found, External):
-                target = specifier
-            self._targets[specifier] = target
-        return self._targets[specifier]
-
-    def keeps(self, specifier: str) -> bool:
-        """Tell whether an import is kept: of unused names TypeScript keeps none."""
-        names = [
-            name
-            for name, imported in self.outline.imported.items()
-            if imported.specifier == specifier
-        ]
-        return not names or any(
-            len(re.findall(rb"(?<![\w$])%b(?![\w$])" % re.escape(each.encode()), text))
-            > 1
-            for text in [self.source.data]
-            for each in names
-        )
-
     def closure(self) -> "list[Module]":
         """Return this module and every project module that it imports, by path."""
         found: dict[str, Module] = {}
@@ -194,18 +125,6 @@ class Module:
                 stack.extend(m for _, m in each.imports() if isinstance(m, Module))
         return [found[path] for path in sorted(found)]
 
-    def packages(self) -> set[str]:
-        """Return the packages that this very file imports."""
-        return {target for _, target in self.imports() if isinstance(target, str)}
-
-    def words(self, node: Node) -> frozenset[bytes]:
-        """Return every identifier-like word in the text of a top-level statement."""
-        found = self._words.get(node.start_byte)
-        if found is None:
-            text = self.source.data[node.start_byte : node.end_byte]
-            found = self._words[node.start_byte] = frozenset(_WORD.findall(text))
-        return found
-
     def changing(self, name: str) -> list[Node]:
         """Return the top-level statements that may change the binding `name`."""
         word = name.encode()
@@ -214,10 +133,6 @@ class Module:
         else:
             nodes = self.outline.effects
         return [each for each in nodes if word in self.words(each)]
-
-    def is_local(self, name: str) -> bool:
-        """Tell whether the file itself declares or imports `name`."""
-        return name in self.outline.declared or name in self.outline.imported
 
     def root_of_name(self, name: str) -> Symbol | None:
         """Return the package symbol that a top-level name is rooted in."""
@@ -397,7 +312,7 @@ class Module:
             return f"comes from {self.path}, which has a syntax error"
         if self.problems:
             return f"comes from {self.path}, which {self.problems[0].reason}"
-        if not self.path.endswith(_CODE):
+        if not self.path.endswith(CODE):
             return f"comes from {self.path}, which is no code"
         return f"imports {name}, which {self.path} does not export"
 
@@ -406,13 +321,6 @@ class Module:
         target = self.target(imported.specifier)
         identity = target.identity if isinstance(target, Module) else ""
         return self.program.run.unknown(reason, node, self.scope, identity)
-
-    def specifier_node(self, specifier: str) -> Node:
-        """Return where a specifier is written."""
-        for name, node in self.outline.specifiers:
-            if name == specifier:
-                return node
-        return self.source.root
 
     def required(self, specifier: str, node: Node) -> Value:
         """Return what `require(specifier)` gives."""
@@ -423,20 +331,6 @@ class Module:
             return self._unknown_import(Imported(specifier, "*"), "cannot be resolved")
         del node
         return target.namespace()
-
-    def namespace_member(self, name: str, property_: str) -> Value | None:
-        """Return one property of an imported namespace without making the others.
-
-        None if `name` is no namespace of a project module.
-        """
-        imported = self.outline.imported.get(name)
-        if imported is None or imported.name != "*" or name in self.outline.declared:
-            return None
-        target = self.target(imported.specifier)
-        if not isinstance(target, Module) or target.is_json:
-            return None
-        export = target.find_export(property_)
-        return None if export is None else export.evaluate()
 
     def namespace(self) -> Value:
         """Return the object of everything that the module exports."""
@@ -478,16 +372,6 @@ class Module:
             return holder.properties["exports"].value
         return UNDEFINED
 
-    @property
-    def is_common_js(self) -> bool:
-        """Tell whether the file assigns `module.exports` or `exports.name`."""
-        return not self.is_json and self.outline.is_common_js
-
-    @property
-    def stars(self) -> Sequence[str]:
-        """The specifiers of `export * from`, in order."""
-        return self.outline.stars
-
     def export(self, name: str) -> Value | None:
         """Return the value of one export; None if there is no such export."""
         found = self.find_export(name)
@@ -517,14 +401,6 @@ class Module:
         elif not self._has_run:
             self._has_run = True
             for each in self.outline.effects:
-                if self._is_call_of_project_value(each):
+                if mentions_project(self, each):
                     self.guarded(each, self._runner(each))
         return self.program.statements_of(self.path)
-
-    def _is_call_of_project_value(self, statement: Node) -> bool:
-        inner = children(statement)
-        if statement.type != "expression_statement" or not inner:
-            return False
-        words = self.words(statement)
-        local = (*self.outline.declared, *self.outline.imported)
-        return any(name.encode() in words for name in local)

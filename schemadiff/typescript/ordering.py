@@ -106,6 +106,15 @@ def is_plain(module: "Module", statement: Node) -> bool:
     return name != "Object"
 
 
+def mentions_project(module: "Module", statement: Node) -> bool:
+    """Tell whether a statement is an expression about anything of the file's own."""
+    if statement.type != "expression_statement":
+        return False
+    words = module.words(statement)
+    local = (*module.outline.declared, *module.outline.imported)
+    return any(name.encode() in words for name in local)
+
+
 def changes(module: "Module") -> Iterator[Change]:
     """Yield every change that the text makes to what may be shared."""
     source = module.source
