@@ -13,7 +13,7 @@ class Limits:
     the length of a text or array that the code may build.
     """
 
-    steps: int = 2_000_000
+    steps: int = 200_000
     depth: int = 1_000
     passes: int = 20_000
     modules: int = 20_000

@@ -31,7 +31,7 @@ from schemadiff.typescript.plain import from_json
 from schemadiff.typescript.problems import Problem, problems_of
 from schemadiff.typescript.roots import root_of_name
 from schemadiff.typescript.scope import Scope
-from schemadiff.typescript.statements import run_statement
+from schemadiff.typescript.statements import run_alone
 from schemadiff.typescript.syntax import Malformed, Node
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -275,11 +275,7 @@ class Module(ModuleText):
         return statement.type == "if_statement" and is_plain(self, statement)
 
     def _runner(self, statement: Node) -> Callable[[], Value]:
-        def work() -> Value:
-            run_statement(self.program.run, statement, self.scope)
-            return UNDEFINED
-
-        return work
+        return lambda: run_alone(self.program.run, statement, self.scope)
 
     def imported_value(self, imported: Imported) -> Value:
         """Return the value of an imported name."""

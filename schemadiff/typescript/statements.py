@@ -37,6 +37,16 @@ _CONTINUE = Done("continue")
 Statement = Callable[[Evaluator, Node, Scope], Done | None]
 
 
+def run_alone(run: Evaluator, node: Node, scope: Scope) -> Value:
+    """Run a top-level statement; where it cannot go on, what it changes is unknown."""
+    try:
+        run_statement(run, node, scope)
+    except Stop as stop:
+        havoc([node], scope, stop.unknown)
+        return stop.unknown
+    return UNDEFINED
+
+
 def run_block(run: Evaluator, statements: list[Node], scope: Scope) -> Done | None:
     """Run the statements of a block; None when it came to its end."""
     declare_all(run, statements, scope)
@@ -75,7 +85,7 @@ def run_statement(run: Evaluator, node: Node, scope: Scope) -> Done | None:
 def _expression(run: Evaluator, node: Node, scope: Scope) -> None:
     for each in children(node):
         value = run.value(each, scope)
-        if isinstance(value, Call):
+        if isinstance(value, Call) and each.type == "call_expression":
             scope.module.note_statement(value)
 
 
