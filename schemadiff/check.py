@@ -1,7 +1,6 @@
 """Compare the schemas of two revisions and judge what changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from schemadiff.deploy.assumption import Deploy
 from schemadiff.deploy.way import deploy_of
@@ -25,6 +24,7 @@ from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.apply import apply
 from schemadiff.overrides.override import Override
 from schemadiff.project import Declared, Side, common_exports, config_gone, pairs
+from schemadiff.record import replace
 from schemadiff.rules.context import Context
 from schemadiff.rules.finding import Finding
 from schemadiff.rules.judge import judge
@@ -54,9 +54,10 @@ def check(
         base.label,
         head.label,
         tuple(projects),
-        tuple(_notes(after, found_any=bool(projects))),
+        tuple(_notes(after)),
         tuple(each for each in overrides if each in unused),
         tuple(sorted({p for each in after.projects.values() for p in each.closure})),
+        None if projects else NOTHING_TO_READ,
     )
 
 
@@ -186,9 +187,7 @@ def _with_texts(
         )
 
 
-def _notes(after: Side, *, found_any: bool) -> Iterator[str]:
-    if not found_any:
-        yield NOTHING_TO_READ
+def _notes(after: Side) -> Iterator[str]:
     for path, declared in after.projects.items():
         if not declared.config.is_postgres:
             yield f"{path} is for {declared.config.dialect} and is not judged"

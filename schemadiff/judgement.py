@@ -1,6 +1,5 @@
 """From what is compared to what is said, the quickest way first."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -9,6 +8,9 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
 from schemadiff.git.repository import Repository
 from schemadiff.relevance import relevant
+from schemadiff.report.escape import visible
+from schemadiff.report.formats import TEXT, render
+from schemadiff.report.summary import NO_LOSS
 
 if TYPE_CHECKING:
     from schemadiff.outcome import Report
@@ -29,7 +31,7 @@ class Request:
         *,
         allow: Sequence[str] = (),
         strict: bool = False,
-        renderer: str = "text",
+        renderer: str = TEXT,
         looks_at_work_tree: bool = False,
     ) -> None:
         self.environ = environ
@@ -44,17 +46,22 @@ def judge_all(
 ) -> int:
     """Judge every comparison, print what is to be said, and return the exit code."""
     words = _words(repository, request)
-    blocked = False
+    quiet = [_is_quiet(repository, each, request, words) for each in comparisons]
+    if all(quiet) and request.renderer == TEXT:
+        for each in comparisons:
+            print(visible(_quiet_line(each)))  # noqa: T201 - the program's output
+        return 0
     said: set[tuple[str, str, str, str]] = set()
-    for comparison in comparisons:
-        if _is_quiet(repository, comparison, request, words):
-            _say(_quiet_line(comparison), request)
+    reports = []
+    for comparison, is_quiet in zip(comparisons, quiet, strict=True):
+        if is_quiet:
+            reports.append(_quiet_report(comparison))
             continue
         report = _report(repository, comparison, request, words)
-        report = _without_repetition(report, comparison, said)
-        _print(report, request)
-        blocked = blocked or report.blocks
-    return 1 if blocked else 0
+        reports.append(_without_repetition(report, comparison, said))
+    reports = _used_anywhere(reports)
+    sys.stdout.write(render(reports, request.renderer, sys.stdout, request.environ))
+    return 1 if any(each.blocks for each in reports) else 0
 
 
 def _words(repository: Repository, request: Request) -> list[tuple[str, str]]:
@@ -83,7 +90,7 @@ def _is_quiet(
     """Tell, without reading any source, that there is nothing to judge."""
     if comparison.base is None:
         return True
-    if words or request.renderer != "text":
+    if words or request.renderer != TEXT:
         return False
     if comparison.head.commit in (WORK_TREE, INDEX):
         return False
@@ -103,10 +110,16 @@ def _quiet_line(comparison: Comparison) -> str:
     head, base = comparison.head, comparison.base
     if base is None:
         return f"schemadiff: {comparison.note}"
-    return (
-        f"schemadiff: {head.label} compared with {base.label}:"
-        " no change that would lose data"
-    )
+    return f"schemadiff: {head.label} compared with {base.label}: {NO_LOSS}"
+
+
+def _quiet_report(comparison: Comparison) -> "Report":
+    from schemadiff.outcome import Report  # noqa: PLC0415 - not on the quiet path
+
+    base, head = comparison.base, comparison.head
+    if base is None:
+        return Report(None, head.label, nothing=comparison.note)
+    return Report(base.label, head.label)
 
 
 def _report(
@@ -115,11 +128,10 @@ def _report(
     request: Request,
     words: Sequence[tuple[str, str]],
 ) -> "Report":
-    from dataclasses import replace  # noqa: PLC0415 - not on the quiet path
-
     from schemadiff.check import check  # noqa: PLC0415
     from schemadiff.git.trees import TreeFiles  # noqa: PLC0415
     from schemadiff.git.unpushed import dirty_paths  # noqa: PLC0415
+    from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
     from schemadiff.settings import read_settings  # noqa: PLC0415
 
     base = comparison.base
@@ -163,8 +175,9 @@ def _for_ref(
     settings: "Settings", comparison: Comparison, *, strict: bool
 ) -> "Settings":
     """Return the settings as they hold for the branch that is pushed."""
-    from dataclasses import replace  # noqa: PLC0415 - not on the quiet path
     from fnmatch import fnmatchcase  # noqa: PLC0415
+
+    from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
 
     is_protected = True
     if settings.protect is not None and comparison.refs:
@@ -181,7 +194,7 @@ def _without_repetition(
     report: "Report", comparison: Comparison, said: set[tuple[str, str, str, str]]
 ) -> "Report":
     """Leave out what an earlier comparison of the same push has already found."""
-    from dataclasses import replace  # noqa: PLC0415 - not on the quiet path
+    from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
 
     projects = []
     for project in report.projects:
@@ -201,29 +214,20 @@ def _without_repetition(
     return replace(report, projects=tuple(projects))
 
 
-def _say(line: str, request: Request) -> None:
-    from schemadiff.report.escape import visible  # noqa: PLC0415 - only to speak
+def _used_anywhere(reports: "Sequence[Report]") -> "list[Report]":
+    """Report only overrides that no comparison needed, and each of them once."""
+    from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
 
-    if request.renderer == "text":
-        print(visible(line))  # noqa: T201 - the program's output
-
-
-def _print(report: "Report", request: Request) -> None:
-    from schemadiff.report.text import Style, render  # noqa: PLC0415 - only to speak
-
-    style = Style(_width(), colour=_has_colour(request.environ))
-    sys.stdout.write(render(report, style))
-
-
-def _width() -> int:
-    try:
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        return 80
-    return max(min(columns, 100), 40) if columns else 80
-
-
-def _has_colour(environ: Mapping[str, str]) -> bool:
-    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
-        return False
-    return sys.stdout.isatty()
+    judged = [each for each in reports if each.projects]
+    unused = [
+        override
+        for override in (judged[0].unused if judged else ())
+        if all(override in each.unused for each in judged)
+    ]
+    last = judged[-1] if judged else None
+    return [
+        replace(each, unused=tuple(unused) if each is last else ())
+        if each.projects
+        else each
+        for each in reports
+    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import Fingerprint
@@ -33,7 +34,7 @@ class Name:
         return Subject.named(self.schema, self.name, *parts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """A column's default as drizzle-kit records it: SQL text, or a JSON value.
 
@@ -44,7 +45,7 @@ class Default:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """`GENERATED … AS IDENTITY` and its sequence; numbers are strings, as recorded."""
 
@@ -58,7 +59,7 @@ class Identity:
     cycle: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column. `type` is the SQL type as drizzle-kit writes it.
 
@@ -84,7 +85,7 @@ class Column:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrimaryKey:
     """A primary key declared on the table, or an inline one in the 1.0 line."""
 
@@ -94,7 +95,7 @@ class PrimaryKey:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unique:
     """A unique constraint, inline or on the table."""
 
@@ -105,7 +106,7 @@ class Unique:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForeignKey:
     """A foreign key; actions are lower case: `no action`, `cascade` and so on."""
 
@@ -119,7 +120,7 @@ class ForeignKey:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """A check constraint; `expression` is its SQL."""
 
@@ -128,7 +129,7 @@ class Check:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexPart:
     """One column or expression of an index."""
 
@@ -139,7 +140,7 @@ class IndexPart:
     operator_class: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """An index. `storage` are its `WITH` parameters, in order, as written."""
 
@@ -154,7 +155,7 @@ class Index:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy:
     """A row-level security policy; `table` is set only when it stands on its own."""
 
@@ -168,7 +169,7 @@ class Policy:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table. Mappings are keyed by name in the database, in declaration order."""
 
@@ -185,7 +186,7 @@ class Table:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnumType:
     """A Postgres enum and its labels, in order."""
 
@@ -194,7 +195,7 @@ class EnumType:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A sequence of its own; numbers are strings, as drizzle-kit records them."""
 
@@ -208,7 +209,7 @@ class Sequence:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """A view or materialized view; `definition` is None for an existing one."""
 
@@ -224,7 +225,7 @@ class View:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """A role that drizzle-kit manages."""
 
@@ -252,7 +253,7 @@ class Hides(Enum):
     """The text of one thing that is known to exist: a check, a view, an enum."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreadable:
     """A part of the schema that could not be read, and why.
 
@@ -267,7 +268,7 @@ class Unreadable:
     fingerprint: Fingerprint | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rejected:
     """A part of the schema at which drizzle-kit itself stops, writing nothing.
 
@@ -279,7 +280,7 @@ class Rejected:
     span: Span | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schema:
     """Everything one Drizzle config declares. An empty one declares nothing."""
 

@@ -1,13 +1,12 @@
 """The outcome of one comparison, as data for the renderers."""
 
-from dataclasses import dataclass
-
 from schemadiff.deploy.assumption import Deploy
 from schemadiff.overrides.override import Override
+from schemadiff.record import record
 from schemadiff.rules.finding import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A finding with what became of it: allowed by a person, or excused.
 
@@ -31,7 +30,7 @@ class Judged:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """One Drizzle config as it was judged: where it is and what was assumed.
 
@@ -44,13 +43,14 @@ class Project:
     judged: tuple[Judged, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """The judgement of one comparison.
 
-    `base` is None when there was nothing to compare with; `notes` are sentences
-    for the reader (what was not judged, what was assumed); `unused` are the
-    overrides that matched nothing; `files` are those that head's schema is made of.
+    `base` is None when there was nothing to compare with; `nothing` says why nothing
+    was compared, and is None where something was. `notes` are sentences for the
+    reader (what was not judged, what was assumed); `unused` are the overrides that
+    matched nothing; `files` are those that head's schema is made of.
     """
 
     base: str | None
@@ -59,6 +59,7 @@ class Report:
     notes: tuple[str, ...] = ()
     unused: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
+    nothing: str | None = None
 
     @property
     def blocks(self) -> bool:

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from schemadiff.migrations.snapshots import newest_snapshot
 from schemadiff.model import Hides, Schema, Unreadable
 from schemadiff.npm.resolver import Resolver
 from schemadiff.npm.versions import Versions
+from schemadiff.record import replace
 from schemadiff.settings import Settings
 from schemadiff.source import Files, Span
 from schemadiff.subject import Subject

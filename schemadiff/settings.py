@@ -1,11 +1,13 @@
 """What `schemadiff.toml`, at the repository's root, says."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.errors import SchemadiffError
+from schemadiff.record import record
 from schemadiff.rules.finding import Severity
 from schemadiff.source import Files
 
@@ -13,7 +15,7 @@ PATH = "schemadiff.toml"
 OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The project's own word on how it is to be judged.
 
@@ -52,21 +54,42 @@ _KEYS = {
     "exclude": "a list of paths",
     "schema": "a list of paths or patterns",
     "deploy": '"push", "migrations" or a list of both',
-    "drizzle-kit": 'a version such as "0.31.4"',
-    "rules": 'a table of rule = "error", "warning" or "off"',
+    "drizzle-kit": "a version",
+    "rules": '"error", "warning" or "off"',
     "protect": "a list of branch patterns",
     "missing-base": '"error" or "warning"',
     "published": "the subject of the commits that a publish leaves, or a tag pattern",
+}
+_EXAMPLES = {
+    "configs": 'configs = ["apps/api/drizzle.config.ts"]',
+    "exclude": 'exclude = ["packages/old/drizzle.config.ts"]',
+    "schema": 'schema = ["src/db/schema/*.ts"]',
+    "deploy": 'deploy = "push"',
+    "drizzle-kit": 'drizzle-kit = "0.31.4"',
+    "rules": 'rules.add-unique = "off"',
+    "protect": 'protect = ["main", "release/*"]',
+    "missing-base": 'missing-base = "warning"',
+    "published": 'published = "Published your App"',
 }
 
 
 def read_settings(files: Files) -> Settings:
     """Return the settings of a revision; the defaults when it has none.
 
-    Raises `SchemadiffError` for what is not TOML, not known or of another type.
+    Raises `SchemadiffError` for what is not TOML, not known or of another type, and
+    for a config that the revision does not have.
     """
     raw = files.read(PATH)
-    return Settings() if raw is None else parse_settings(raw)
+    if raw is None:
+        return Settings()
+    settings = parse_settings(raw)
+    for path in settings.configs:
+        if files.entry(path) is None:
+            raise SchemadiffError(
+                f"{PATH}: configs names {path}, which {files.label} does not have",
+                "write paths from the repository's root",
+            )
+    return settings
 
 
 def parse_settings(raw: bytes) -> Settings:
@@ -74,80 +97,111 @@ def parse_settings(raw: bytes) -> Settings:
     import tomllib  # noqa: PLC0415 - only where there is a file
 
     try:
-        document = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SchemadiffError(f"{PATH} is not valid TOML: {error}") from error
+        text = raw.decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SchemadiffError(
+            f"{PATH} is not valid TOML: {error}", "see https://toml.io"
+        ) from error
+    written = _Written(text, document)
     for key in document:
         if key not in _KEYS:
-            raise _unknown("setting", key, _KEYS)
-    ways = _texts(document, "deploy")
-    for way in ways:
-        if way not in Way.__members__.values():
-            raise _wrong("deploy")
-    kit = document.get("drizzle-kit")
-    if kit is not None and not isinstance(kit, str):
-        raise _wrong("drizzle-kit")
-    protect = _texts(document, "protect") if "protect" in document else None
+            raise written.unknown("setting", key, _KEYS)
     return Settings(
-        configs=_texts(document, "configs"),
-        exclude=_texts(document, "exclude"),
-        schema=_texts(document, "schema"),
-        ways=tuple(Way(each) for each in ways),
-        kit=kit,
-        severities=_severities(document.get("rules", {})),
-        protect=protect,
-        missing_base=_missing_base(document),
-        published=_published(document),
+        configs=written.texts("configs"),
+        exclude=written.texts("exclude"),
+        schema=written.texts("schema"),
+        ways=tuple(Way(each) for each in written.texts("deploy", among=Way)),
+        kit=_kit(written),
+        severities=_severities(written),
+        protect=written.texts("protect") if "protect" in document else None,
+        missing_base=Severity(
+            written.text("missing-base", among=Severity) or Severity.ERROR
+        ),
+        published=written.text("published") or Settings().published,
     )
 
 
-def _texts(document: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = document.get(key, [])
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list):
-        raise _wrong(key)
-    texts = [each for each in values if isinstance(each, str)]
-    if len(texts) != len(values):
-        raise _wrong(key)
-    return tuple(texts)
+class _Written:
+    """A document and its text, so that a complaint can name the line."""
+
+    def __init__(self, text: str, document: Mapping[str, object]) -> None:
+        self.document = document
+        self._lines = text.splitlines()
+
+    def text(self, key: str, among: Iterable[str] = ()) -> str | None:
+        """Return a text, one of `among` if there are any; None if there is none."""
+        value = self.document.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value:
+            raise self.wrong(key)
+        if among and value not in [str(each) for each in among]:
+            raise self.wrong(key)
+        return value
+
+    def texts(self, key: str, among: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return a list of texts; one text counts as a list of it."""
+        value = self.document.get(key, [])
+        values = value if isinstance(value, list) else [value]
+        allowed = [str(each) for each in among]
+        for each in values:
+            if not isinstance(each, str) or not each:
+                raise self.wrong(key)
+            if allowed and each not in allowed:
+                raise self.wrong(key)
+        return tuple(values)
+
+    def wrong(self, key: str, name: str | None = None) -> SchemadiffError:
+        """Return the complaint that a value is of another kind."""
+        place = self._place(name or key)
+        what = f"{key}.{name}" if name else key
+        return SchemadiffError(
+            f"{place}: {what} is not {_KEYS[key]}", f"for example: {_EXAMPLES[key]}"
+        )
+
+    def unknown(self, kind: str, name: str, known: Iterable[str]) -> SchemadiffError:
+        """Return the complaint that a name means nothing."""
+        names = list(known)
+        near = difflib.get_close_matches(name, names, n=3)
+        remedy = f"did you mean {' or '.join(near)}?"
+        return SchemadiffError(
+            f"{self._place(name)}: there is no {kind} {name!r}",
+            remedy if near else f"there are: {', '.join(sorted(names))}",
+        )
+
+    def _place(self, name: str) -> str:
+        """Return the file with the line that sets `name`, where one plainly does."""
+        key = re.compile(rf"""(?:^|[\s.{{,\["'])({re.escape(name)})["']?\s*[=.\]]""")
+        for number, line in enumerate(self._lines, 1):
+            if key.search(line):
+                return f"{PATH}:{number}"
+        return PATH
 
 
-def _severities(rules: object) -> Mapping[str, Severity | None]:
+def _kit(written: _Written) -> str | None:
+    from schemadiff.deploy.kit_version import kit_version  # noqa: PLC0415 - rarely set
+
+    kit = written.text("drizzle-kit")
+    if kit is not None and kit_version(kit) is None:
+        raise written.wrong("drizzle-kit")
+    return kit
+
+
+def _severities(written: _Written) -> Mapping[str, Severity | None]:
+    rules = written.document.get("rules", {})
+    if not isinstance(rules, dict):
+        raise written.wrong("rules")
+    if not rules:
+        return {}
     from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - heavy, rarely used
 
-    if not isinstance(rules, dict):
-        raise _wrong("rules")
     known = [rule.id for rule in RULES]
     found: dict[str, Severity | None] = {}
     for rule, value in rules.items():
         if rule not in known:
-            raise _unknown("rule", rule, known)
-        if value not in (*Severity.__members__.values(), OFF):
-            raise _wrong("rules")
+            raise written.unknown("rule", rule, known)
+        if value not in (*map(str, Severity), OFF):
+            raise written.wrong("rules", rule)
         found[rule] = None if value == OFF else Severity(value)
     return found
-
-
-def _missing_base(document: Mapping[str, object]) -> Severity:
-    value = document.get("missing-base", Severity.ERROR)
-    if value not in Severity.__members__.values():
-        raise _wrong("missing-base")
-    return Severity(str(value))
-
-
-def _published(document: Mapping[str, object]) -> str:
-    value = document.get("published", Settings().published)
-    if not isinstance(value, str):
-        raise _wrong("published")
-    return value
-
-
-def _wrong(key: str) -> SchemadiffError:
-    return SchemadiffError(f"{PATH}: {key} must be {_KEYS[key]}")
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> SchemadiffError:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=3)
-    remedy = f"did you mean {' or '.join(near)}?" if near else ", ".join(sorted(names))
-    return SchemadiffError(f"{PATH}: there is no {kind} {name!r}", remedy)

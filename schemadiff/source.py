@@ -5,12 +5,13 @@ the root itself is the empty string.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from schemadiff.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Span:
     """A stretch of one file.
 
@@ -38,7 +39,7 @@ class Kind(Enum):
     SUBMODULE = "submodule"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One name in a directory.
 

@@ -1,13 +1,16 @@
 """Subjects: the names at stake, as findings print them and overrides write them."""
 
 import re
-from dataclasses import dataclass
+
+from schemadiff.record import record
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*\Z")
 _PART = re.compile(r'"((?:[^"]|"")*)"|([A-Za-z_][A-Za-z0-9_$]*)')
+_ODD_PLACE = re.compile('[",*]|\\A\\s|\\s\\Z|\\s(?:\N{EM DASH}|\N{EN DASH}|--)\\s')
+"""What would end or change a path inside an override; quotes keep it whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """What a finding objects to: a name in the database, or a place in the project.
 
@@ -26,13 +29,16 @@ class Subject:
 
     def __str__(self) -> str:
         """Write the subject as overrides do: parts joined by dots, quoted as in SQL."""
-        return self.place or ".".join(_quoted(part) for part in self.parts)
+        if self.place:
+            odd = _ODD_PLACE.search(self.place)
+            return _in_quotes(self.place) if odd else self.place
+        return ".".join(_quoted(part) for part in self.parts)
 
     def covers(self, text: str) -> bool:
         """Tell whether `text`, from an override, names this very subject."""
-        return text == str(self) or (
-            not self.place and (parse_parts(text) or ()) in self._spellings()
-        )
+        if self.place:
+            return text == self.place or parse_parts(text) == (self.place,)
+        return text == str(self) or (parse_parts(text) or ()) in self._spellings()
 
     def _spellings(self) -> tuple[tuple[str, ...], ...]:
         return self.parts, ("public", *self.parts)
@@ -55,4 +61,8 @@ def parse_parts(text: str) -> tuple[str, ...] | None:
 
 
 def _quoted(part: str) -> str:
-    return part if _PLAIN.match(part) else '"' + part.replace('"', '""') + '"'
+    return part if _PLAIN.match(part) else _in_quotes(part)
+
+
+def _in_quotes(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,7 +1,8 @@
 """How the project deploys, as far as its own files tell."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from schemadiff.record import record
 
 
 class Way(StrEnum):
@@ -11,7 +12,7 @@ class Way(StrEnum):
     MIGRATIONS = "migrations"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deploy:
     """Which drizzle-kit runs, and which way; `evidence` says why in one clause.
 

@@ -6,17 +6,17 @@ neighbours are possible; before the first and after the last, the nearest is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.deploy.kit_version import KitVersion, kit_version
+from schemadiff.record import record
 
 PUSH = (Way.PUSH,)
 BOTH = (Way.PUSH, Way.MIGRATIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Behaviours:
     """How one drizzle-kit carries changes out, one way.
 

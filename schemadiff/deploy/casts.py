@@ -1,7 +1,6 @@
 """What a change of a column's type does to the values in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from schemadiff.deploy.postgres_casts import (
     CASTS,
@@ -14,6 +13,7 @@ from schemadiff.deploy.postgres_casts import (
 )
 from schemadiff.deploy.sql_type import SqlType
 from schemadiff.model import Name
+from schemadiff.record import record
 
 Labels = Callable[[Name], Sequence[str] | None]
 """The labels an enum has when the conversion runs; None if it is not known."""
@@ -40,7 +40,7 @@ _FAMILIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversion:
     """What becomes of the values, and why.
 

@@ -1,16 +1,16 @@
 """Which schemas and tables drizzle-kit manages, by its config."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wcmatch import fnmatch
 
 from schemadiff.model import PUBLIC, Name
+from schemadiff.record import record
 
 _FLAGS = fnmatch.BRACE | fnmatch.EXTMATCH | fnmatch.CASE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filters:
     """`schemaFilter` and `tablesFilter` of one config; None where they are omitted."""
 
@@ -30,7 +30,7 @@ class Filters:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FiltersChanged:
     """`schemaFilter` or `tablesFilter` differ between the two configs."""
 

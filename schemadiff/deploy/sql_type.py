@@ -1,9 +1,9 @@
 """SQL types as text, taken apart."""
 
 import re
-from dataclasses import dataclass
 
 from schemadiff.model import Column, Name
+from schemadiff.record import record
 
 _ALIASES = {
     "int": "integer",
@@ -44,7 +44,7 @@ _SERIALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SqlType:
     """A type by family, parameters and whether it is an array.
 

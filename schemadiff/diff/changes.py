@@ -4,8 +4,6 @@
 look-up. Changes inside a table name it as it is called at base.
 """
 
-from dataclasses import dataclass
-
 from schemadiff.model import (
     Check,
     Column,
@@ -23,10 +21,11 @@ from schemadiff.model import (
     Unreadable,
     View,
 )
+from schemadiff.record import record
 from schemadiff.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchemaAdded:
     """A Postgres schema is declared at head only."""
 
@@ -34,7 +33,7 @@ class SchemaAdded:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchemaDropped:
     """A Postgres schema is declared at base only."""
 
@@ -42,21 +41,21 @@ class SchemaDropped:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableAdded:
     """A table is declared at head only."""
 
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableDropped:
     """A table is declared at base only."""
 
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnAdded:
     """A column is new in a table that both sides have, at `position` (from 0)."""
 
@@ -65,7 +64,7 @@ class ColumnAdded:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnDropped:
     """A column is gone from a table that both sides have."""
 
@@ -73,7 +72,7 @@ class ColumnDropped:
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnsReordered:
     """The columns that both sides have stand in another order."""
 
@@ -81,7 +80,7 @@ class ColumnsReordered:
     order: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnTypeChanged:
     """Type, enum or array dimensions of a column differ."""
 
@@ -90,7 +89,7 @@ class ColumnTypeChanged:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotNullAdded:
     """A column became NOT NULL."""
 
@@ -99,7 +98,7 @@ class NotNullAdded:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotNullDropped:
     """A column became nullable."""
 
@@ -108,7 +107,7 @@ class NotNullDropped:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DefaultChanged:
     """A column's SQL default was added, dropped or changed."""
 
@@ -117,7 +116,7 @@ class DefaultChanged:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GeneratedChanged:
     """A column's generated expression was added, dropped or changed."""
 
@@ -126,7 +125,7 @@ class GeneratedChanged:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdentityChanged:
     """A column's identity was added, dropped or changed."""
 
@@ -135,7 +134,7 @@ class IdentityChanged:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InlineKeyChanged:
     """A column's own `primaryKey()` was added or removed."""
 
@@ -144,7 +143,7 @@ class InlineKeyChanged:
     head: Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrimaryKeyChanged:
     """A table-level primary key was added, dropped or changed under its name."""
 
@@ -153,7 +152,7 @@ class PrimaryKeyChanged:
     head: PrimaryKey | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UniqueChanged:
     """A unique constraint was added, dropped or changed under the same name."""
 
@@ -162,7 +161,7 @@ class UniqueChanged:
     head: Unique | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForeignKeyChanged:
     """A foreign key was added, dropped or changed under the same name."""
 
@@ -171,7 +170,7 @@ class ForeignKeyChanged:
     head: ForeignKey | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckChanged:
     """A check was added, dropped or changed under the same name."""
 
@@ -180,7 +179,7 @@ class CheckChanged:
     head: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexChanged:
     """An index was added, dropped or changed under the same name."""
 
@@ -189,7 +188,7 @@ class IndexChanged:
     head: Index | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicyChanged:
     """A table's policy was added, dropped or changed under the same name."""
 
@@ -198,7 +197,7 @@ class PolicyChanged:
     head: Policy | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowSecurityChanged:
     """Row-level security was switched on (`enabled`) or off."""
 
@@ -208,7 +207,7 @@ class RowSecurityChanged:
     head_span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnumChanged:
     """An enum was added, dropped, or has other labels or another order of them."""
 
@@ -216,7 +215,7 @@ class EnumChanged:
     head: EnumType | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SequenceChanged:
     """A sequence was added, dropped or has other options."""
 
@@ -224,7 +223,7 @@ class SequenceChanged:
     head: Sequence | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ViewChanged:
     """A view or materialized view was added, dropped or changed."""
 
@@ -232,7 +231,7 @@ class ViewChanged:
     head: View | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FreePolicyChanged:
     """A policy on a table outside the schema was added, dropped or changed."""
 
@@ -240,7 +239,7 @@ class FreePolicyChanged:
     head: Policy | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleChanged:
     """A role was added, dropped or changed."""
 
@@ -248,7 +247,7 @@ class RoleChanged:
     head: Role | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BecameUnreadable:
     """Something at head could not be read, and is not the same as at base.
 
@@ -261,14 +260,14 @@ class BecameUnreadable:
     package_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WasUnreadable:
     """Something at base could not be read, and does not stand at head any more."""
 
     base: Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BecameRejected:
     """Head holds something at which drizzle-kit itself stops, and base did not."""
 

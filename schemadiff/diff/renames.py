@@ -6,7 +6,6 @@ person to see what happened. They never make a finding milder.
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from schemadiff.diff.changes import (
@@ -20,6 +19,7 @@ from schemadiff.diff.changes import (
     TableDropped,
 )
 from schemadiff.model import Column, EnumType, Name, Table
+from schemadiff.record import record
 
 _LEAST = 1.0
 """How much two things must have in common, in the units of the scores below."""
@@ -28,7 +28,7 @@ Old = TypeVar("Old")
 New = TypeVar("New")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renames:
     """What was probably renamed, each thing at most once."""
 

@@ -5,17 +5,17 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/columns/*.js`
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from schemadiff.drizzle.javascript import text, truthy
 from schemadiff.drizzle.line import Line
+from schemadiff.record import record
 from schemadiff.typescript.values import UNDEFINED, Value
 
 Options = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builder:
     """One column builder.
 

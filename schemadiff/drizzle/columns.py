@@ -24,6 +24,7 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Resolved, Thing, World, argument
 from schemadiff.model import Name
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -34,7 +35,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """One `.references(target, actions)`."""
 

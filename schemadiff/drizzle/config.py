@@ -2,10 +2,10 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.model import Hides, Unreadable
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.program import Program
@@ -23,7 +23,7 @@ POSTGRES = "postgresql"
 _OLD_POSTGRES_DRIVERS = ("pg", "node-postgres")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """One Drizzle config.
 

@@ -5,12 +5,13 @@ Source: drizzle-orm 0.45.4 `pg-core/indexes.js`, `primary-keys.js`,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemadiff.drizzle.sql import list_of
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.record import record, replace
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -183,7 +184,7 @@ MAKERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One thing that the third argument declares: as written, and what it is."""
 

@@ -4,8 +4,8 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from schemadiff.record import record
 from schemadiff.source import Files
 
 _CONFIG = re.compile(
@@ -21,7 +21,7 @@ _SOURCE = re.compile(r"\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
 _POSTGRES = b"drizzle-orm/pg-core"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A config, and the directory in which drizzle-kit is started for it.
 

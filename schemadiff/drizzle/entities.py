@@ -1,6 +1,6 @@
 """What a schema's files export, and its record as a whole."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from schemadiff.drizzle import recorded_constraints as recorded
 from schemadiff.drizzle.columns import State
@@ -36,6 +36,7 @@ from schemadiff.model import (
     Table,
     View,
 )
+from schemadiff.record import replace
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import UNDEFINED, Function, Value

@@ -4,11 +4,11 @@ Source: drizzle-orm 1.0.0-rc.5 `pg-core/columns/common.js`.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from schemadiff.drizzle.columns import ColumnBuilder, State, begin
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.world import World, argument
+from schemadiff.record import replace
 from schemadiff.typescript.values import Call, Value
 
 

@@ -1,7 +1,7 @@
 """Tables as drizzle-kit records them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from schemadiff.drizzle import recorded_constraints as recorded
@@ -33,6 +33,7 @@ from schemadiff.model import (
     Table,
     Unique,
 )
+from schemadiff.record import replace
 from schemadiff.typescript.values import UNDEFINED, Value
 
 T = TypeVar("T")

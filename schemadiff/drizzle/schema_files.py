@@ -7,13 +7,13 @@ directly in it; what stands twice counts once (drizzle-kit, `prepareFilenames`).
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wcmatch import glob
 
 from schemadiff.drizzle.config import Config
 from schemadiff.drizzle.line import Line
 from schemadiff.model import Hides, Unreadable
+from schemadiff.record import record
 from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
 
@@ -26,7 +26,7 @@ _FROM_ROOT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchemaFiles:
     """The schema files of one config, in the order in which they are loaded."""
 

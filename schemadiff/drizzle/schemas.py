@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from schemadiff.drizzle.trouble import Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.model import PUBLIC
+from schemadiff.record import record
 from schemadiff.typescript.values import Call, Member
 
 
@@ -33,7 +34,7 @@ class SchemaThing(Thing):
         return SchemaFunction(self, name).call(world, call)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SchemaFunction(Thing):
     """A maker of a schema, such as `app.table`."""
 

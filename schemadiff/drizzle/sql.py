@@ -12,6 +12,7 @@ from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     NULL,
@@ -27,7 +28,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raw:
     """Text that is SQL already."""
 

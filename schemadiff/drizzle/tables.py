@@ -29,6 +29,7 @@ from schemadiff.drizzle.world import (
     argument,
 )
 from schemadiff.model import PUBLIC, Name
+from schemadiff.record import record
 from schemadiff.typescript.fingerprint import of_value
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -45,7 +46,7 @@ from schemadiff.typescript.values import (
 _PG_CORE = "drizzle-orm/pg-core"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """A property of the columns that makes no column, and why."""
 

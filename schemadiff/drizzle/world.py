@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.symbolic import is_drizzle, not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -104,7 +105,7 @@ class Outside(Thing):
         return not_known(self.value, self.clause)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionThing(Thing):
     """A function that drizzle-orm exports, with the functions it carries."""
 

@@ -4,7 +4,6 @@ import hashlib
 import posixpath
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.git.links import LinkedFiles
 from schemadiff.git.objects import missing
 from schemadiff.git.repository import Repository
+from schemadiff.record import replace
 from schemadiff.source import Entry, Kind
 
 _KINDS = {"120000": Kind.SYMLINK, "160000": Kind.SUBMODULE}

@@ -1,12 +1,11 @@
 """What a statement of a migration file does to objects and rows that exist."""
 
-from dataclasses import dataclass
-
 from schemadiff.model import Name
+from schemadiff.record import record
 from schemadiff.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenamesSchema:
     """`ALTER SCHEMA … RENAME TO …`."""
 
@@ -14,7 +13,7 @@ class RenamesSchema:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenamesTable:
     """`ALTER TABLE … RENAME TO …` or `… SET SCHEMA …`; views count as tables."""
 
@@ -22,7 +21,7 @@ class RenamesTable:
     to: Name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenamesColumn:
     """`ALTER TABLE … RENAME COLUMN … TO …`."""
 
@@ -31,7 +30,7 @@ class RenamesColumn:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenamesType:
     """`ALTER TYPE … RENAME TO …` or `… SET SCHEMA …`."""
 
@@ -39,7 +38,7 @@ class RenamesType:
     to: Name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenamesLabel:
     """`ALTER TYPE … RENAME VALUE … TO …`."""
 
@@ -48,21 +47,21 @@ class RenamesLabel:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DropsSchema:
     """`DROP SCHEMA …`."""
 
     schema: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DropsTable:
     """`DROP TABLE …`."""
 
     table: Name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DropsColumn:
     """`ALTER TABLE … DROP COLUMN …`."""
 
@@ -70,7 +69,7 @@ class DropsColumn:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Empties:
     """`TRUNCATE …`, or a `DELETE` without `WHERE`."""
 
@@ -78,7 +77,7 @@ class Empties:
     cascade: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Updates:
     """`UPDATE … SET …`, with or without `WHERE`: a backfill of these columns."""
 
@@ -86,7 +85,7 @@ class Updates:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddsColumn:
     """`ALTER TABLE … ADD COLUMN …`."""
 
@@ -96,7 +95,7 @@ class AddsColumn:
     has_default: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetsDefault:
     """`ALTER TABLE … ALTER COLUMN … SET DEFAULT …`."""
 
@@ -104,7 +103,7 @@ class SetsDefault:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetsNotNull:
     """`ALTER TABLE … ALTER COLUMN … SET NOT NULL`."""
 
@@ -112,7 +111,7 @@ class SetsNotNull:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangesType:
     """`ALTER TABLE … ALTER COLUMN … SET DATA TYPE …`, maybe with `USING`."""
 
@@ -121,7 +120,7 @@ class ChangesType:
     using: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opaque:
     """A `DO` block or `EXECUTE`: code whose statements the grammar does not see.
 
@@ -131,7 +130,7 @@ class Opaque:
     destructive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Other:
     """Anything else: it takes nothing away from rows that exist."""
 
@@ -156,7 +155,7 @@ Action = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One action, the statement it comes from, and where that stands."""
 

@@ -7,7 +7,6 @@ edited is judged like a new one, because nobody can know which text was run.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemadiff.migrations.actions import (
     Action,
@@ -24,13 +23,14 @@ from schemadiff.migrations.actions import (
 )
 from schemadiff.migrations.statements import UnreadableSqlError, statements
 from schemadiff.model import Hides, Name, Unreadable
+from schemadiff.record import record
 from schemadiff.source import Entry, Files, Kind, Span
 from schemadiff.subject import Subject
 
 _MIGRATION = "migration.sql"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What the added migration files do, in the order in which they would run.
 

@@ -1,19 +1,19 @@
 """Where an import leads: a file of the project, or a package."""
 
 import posixpath
-from dataclasses import dataclass
 
+from schemadiff.record import record
 from schemadiff.source import Files, Kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectFile:
     """A file of the project."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class External:
     """A package, or a part of one."""
 
@@ -21,7 +21,7 @@ class External:
     subpath: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unresolved:
     """Nothing; `reason` is a clause that says why."""
 

@@ -1,10 +1,14 @@
 """Which findings a person has allowed."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 from schemadiff.outcome import Judged
 from schemadiff.overrides.override import Override
 from schemadiff.rules.finding import Finding
+
+_NEAREST = 3
+_SIMILAR = 0.5
 
 
 def apply(
@@ -31,3 +35,26 @@ def covers(override: Override, finding: Finding) -> bool:
     if verb == "rename":
         rules.add(f"drop-{noun}")
     return override.rule in rules and finding.subject.covers(override.subject)
+
+
+def nearest(override: Override, findings: Iterable[Finding]) -> list[str]:
+    """Return the words that an override which allows nothing may have meant.
+
+    The same rule or the same subject comes first, then what is spelled alike;
+    three at most.
+    """
+    words = {word(each): each for each in findings}
+    said = f"{override.rule}:{override.subject}"
+    close = [
+        each
+        for each, finding in words.items()
+        if finding.subject.covers(override.subject)
+    ]
+    alike = difflib.get_close_matches(said, words, n=_NEAREST, cutoff=_SIMILAR)
+    same_rule = [each for each in alike if words[each].rule == override.rule]
+    return list(dict.fromkeys([*close, *same_rule, *alike]))[:_NEAREST]
+
+
+def word(finding: Finding) -> str:
+    """Return the override that allows a finding: `drop-column:clients.email`."""
+    return f"{finding.rule}:{finding.subject}"

@@ -1,9 +1,9 @@
 """An override: one finding that a person says is meant."""
 
-from dataclasses import dataclass
+from schemadiff.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Override:
     """A person's word that one finding is meant, and where they said it.
 

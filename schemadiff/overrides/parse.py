@@ -1,46 +1,107 @@
-"""The grammar of overrides: `RULE:SUBJECT`, several, with or without a reason."""
+"""The grammar of overrides: `RULE:SUBJECT`, several, with or without a reason.
+
+Commas separate, but not inside double quotes, and not inside a reason unless what
+follows them is an override too.
+"""
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.overrides.override import Override
 
 _FORM = 'the form is RULE:SUBJECT, for example "drop-column:clients.email"'
-_PIECES = re.compile(r'(?:"(?:[^"]|"")*"|[^,"])+')
-_REASON = re.compile("\\s+(?:\N{EM DASH}|\N{EN DASH}|--)\\s+")
-_RULE = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)(?:\s*:\s*|\s+)(\S.*?)\s*\Z", re.DOTALL)
+_TOKEN = re.compile(
+    r'(?P<quoted>"(?:[^"]|"")*")'
+    "|(?P<reason>\\s+(?:\N{EM DASH}|\N{EN DASH}|--)\\s+)"
+    "|(?P<comma>,)"
+    '|(?P<loose>")'
+    "|(?P<plain>.)",
+    re.DOTALL,
+)
+_RULE = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:\s*:\s*|\s+)(\S.*)", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_NEXT = re.compile(r"\s*([a-z0-9]+(?:-[a-z0-9]+)+)(?::(?=\S)|(\s))")
 
 
-def parse(text: str, origin: str, rules: Iterable[str]) -> Iterator[Override]:
+def parse(text: str, origin: str, rules: Sequence[str]) -> Iterator[Override]:
     """Yield the overrides that `text` holds, separated by commas.
 
-    `rules` are the known rule ids. Raises `SchemadiffError` for an override that
-    has another form, names no rule, or uses a wildcard.
+    `rules` are the known rule ids, and `origin` says where `text` was said. Raises
+    `SchemadiffError` for an override that has another form, names no rule, or
+    uses a wildcard.
     """
-    for piece in _PIECES.findall(text):
-        if piece.strip():
-            yield parse_one(piece, origin, rules)
+    for body, reason in _pieces(text, origin, rules):
+        if body or reason:
+            yield _override(body, reason, origin, rules)
 
 
-def parse_one(text: str, origin: str, rules: Iterable[str]) -> Override:
-    """Return the one override that `text` is."""
-    body, *reason = _REASON.split(text.strip(), maxsplit=1)
-    match = _RULE.match(body)
+def parse_trailer(text: str, origin: str, rules: Sequence[str]) -> Iterator[Override]:
+    """Yield what the text of a `Schemadiff-Allow` trailer allows.
+
+    A trailer lasts, so it needs a reason; the last one holds for those before it
+    that have none of their own.
+    """
+    found = list(parse(text, origin, rules))
+    reason = None
+    complete = []
+    for each in reversed(found):
+        reason = each.reason or reason
+        if not reason:
+            raise SchemadiffError(
+                f"{origin}: {each.rule} {each.subject} gives no reason",
+                "the form is Schemadiff-Allow: RULE SUBJECT \N{EM DASH} reason",
+            )
+        complete.append(Override(each.rule, each.subject, reason, origin))
+    yield from reversed(complete)
+
+
+def _pieces(
+    text: str, origin: str, rules: Sequence[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield each override with its reason, both still as text."""
+    body, reason = "", None
+    for token in _TOKEN.finditer(text):
+        kind, said = token.lastgroup, token.group()
+        if kind == "comma" and (reason is None or _begins(text, token.end(), rules)):
+            yield body.strip(), reason and reason.strip()
+            body, reason = "", None
+        elif reason is not None:
+            reason += said
+        elif kind == "reason":
+            reason = ""
+        elif kind == "loose":
+            raise SchemadiffError(
+                f"{origin}: a double quote is not closed in {text.strip()!r}", _FORM
+            )
+        else:
+            body += said
+    yield body.strip(), reason and reason.strip()
+
+
+def _begins(text: str, position: int, rules: Sequence[str]) -> bool:
+    """Tell whether an override begins there, rather than more of a reason."""
+    match = _NEXT.match(text, position)
+    return match is not None and (match[1] in rules or match[2] is None)
+
+
+def _override(
+    body: str, reason: str | None, origin: str, rules: Sequence[str]
+) -> Override:
+    match = _RULE.fullmatch(body)
     if match is None:
-        raise SchemadiffError(f"{origin}: {text.strip()!r} is not an override", _FORM)
+        raise SchemadiffError(f"{origin}: {body!r} is not an override", _FORM)
     rule, subject = match.groups()
-    known = list(rules)
-    if rule not in known:
-        near = difflib.get_close_matches(rule, known, n=3)
+    if rule not in rules:
+        near = difflib.get_close_matches(rule, rules, n=3)
         raise SchemadiffError(
             f"{origin}: there is no rule {rule!r}",
             f"did you mean {' or '.join(near)}?" if near else "see `schemadiff rules`",
         )
-    if "*" in re.sub(r'"(?:[^"]|"")*"', "", subject):
+    if "*" in _QUOTED.sub("", subject):
         raise SchemadiffError(
             f"{origin}: {subject!r} holds a wildcard, and every loss must be named",
             _FORM,
         )
-    return Override(rule, subject, reason[0].strip() if reason else None, origin)
+    return Override(rule, subject, reason or None, origin)

@@ -3,98 +3,107 @@
 Plain string code: a rendering library costs more at start-up than the whole check.
 """
 
-import shlex
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from schemadiff.outcome import Judged, Project, Report
-from schemadiff.report.escape import visible
-from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.source import Span
+from schemadiff.overrides.apply import nearest
+from schemadiff.overrides.command import allowing_command
+from schemadiff.overrides.override import Override
+from schemadiff.report.escape import columns, cut, visible
+from schemadiff.report.summary import summary
+from schemadiff.report.terminal import Style
+from schemadiff.rules.finding import Finding, Severity
 
-WIDTH = 80
 _LABEL = 6
+_INDENT = _LABEL + 2
+_SHORTEST_EXCERPT = 16
+_MANY = 12
+_CODE = ('"', "`", ";", "--", "(", "{")
 _RESET = "\x1b[0m"
+_ALLOWED = "allowed"
 _COLOURS = {
     Severity.ERROR: "\x1b[1;31m",
     Severity.WARNING: "\x1b[1;33m",
-    "dim": "\x1b[2m",
-    "bold": "\x1b[1m",
+    _ALLOWED: "\x1b[1m",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How wide the terminal is, in characters, and whether it shows colours."""
-
-    width: int = WIDTH
-    colour: bool = False
-
-    def paint(self, text: str, name: str) -> str:
-        """Return `text` emphasised, where colours are shown."""
-        return f"{_COLOURS[name]}{text}{_RESET}" if self.colour else text
-
-
-def render(report: Report, style: Style) -> str:
-    """Return the report as text, with a newline at its end."""
+def render(reports: Sequence[Report], style: Style) -> str:
+    """Return the reports as text, with a line break at its end."""
     lines: list[str] = []
+    for report in reports:
+        lines.extend(_report(report, style))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _report(report: Report, style: Style) -> Iterator[str]:
+    found = [each for project in report.projects for each in project.judged]
     for project in report.projects:
-        lines.extend(_project(project, report, style))
+        if len(report.projects) > 1 and _shown(project):
+            yield from _wrapped(f"In {visible(project.config)}:", style)
+            yield ""
+        yield from _project(project, report, style)
+    yield from _all_at_once([each.finding for each in found if each.blocks])
     for note in report.notes:
-        lines.extend(_wrapped(f"note: {note}", style, ""))
+        yield from _wrapped(f"note: {visible(note)}", style)
     for override in report.unused:
-        text = f"{override.origin}: {override.rule}:{override.subject} allows nothing"
-        lines.extend(_wrapped(f"note: {visible(text)}: no finding has it", style, ""))
-    lines.extend(_wrapped(_summary(report), style, ""))
-    return "\n".join(lines) + "\n"
+        yield from _unused(override, [each.finding for each in found], style)
+    yield from _wrapped(
+        f"schemadiff: {visible(summary(report))}{_way_out(found)}", style
+    )
 
 
-def _project(project: Project, report: Report, style: Style) -> Iterator[str]:
-    shown = sorted(
+def _shown(project: Project) -> list[Judged]:
+    """Return what is this push's own: errors, warnings, then what is allowed."""
+    return sorted(
         (each for each in project.judged if each.excused is None),
         key=lambda each: (
             each.override is not None,
             each.finding.severity is not Severity.ERROR,
         ),
     )
-    for each in shown:
+
+
+def _project(project: Project, report: Report, style: Style) -> Iterator[str]:
+    for each in _shown(project):
         yield from _judged(each, report, style)
         yield ""
-    if project.deploy is not None and project.judged:
-        deploy = project.deploy
-        kit = deploy.kit or "of unknown version"
-        ways = " and ".join(
-            "drizzle-kit push" if way == "push" else "migrations" for way in deploy.ways
-        )
-        text = (
-            f"{project.config}: judged for {ways}, drizzle-kit {kit}"
-            f" ({deploy.evidence})"
-        )
-        yield from _wrapped(f"note: {visible(text)}", style, "")
+    deploy = project.deploy
+    if deploy is not None and project.judged:
+        kit = f"drizzle-kit {deploy.kit or 'of unknown version'}"
+        ways = " and ".join(f"{way}" for way in deploy.ways)
+        text = f"{project.config}: judged for {ways} by {kit} ({deploy.evidence})"
+        yield from _wrapped(f"note: {visible(text)}", style)
 
 
 def _judged(judged: Judged, report: Report, style: Style) -> Iterator[str]:
-    finding = judged.finding
-    severity = finding.severity
-    title = f"{severity if judged.override is None else 'allowed'}[{finding.rule}]"
-    first, *rest = textwrap.wrap(
-        f"{title} {visible(finding.message)}",
-        style.width,
-        subsequent_indent="  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    emphasis = severity if judged.override is None else "bold"
-    yield style.paint(title, emphasis) + first[len(title) :]
+    finding, override = judged.finding, judged.override
+    state = finding.severity if override is None else _ALLOWED
+    title = f"{state}[{finding.rule}]"
+    first, *rest = _wrapped(f"{title} {visible(finding.message)}", style)
+    yield _painted(title, state, style) + first[len(title) :]
     yield from rest
-    if judged.override is not None:
-        override = judged.override
-        why = f" — {visible(override.reason)}" if override.reason else ""
-        yield from _field("by", f"{visible(override.origin)}{why}", style)
+    if override is not None:
+        yield from _field("by", said(override), style)
         return
     yield from _places(judged, report, style)
-    yield from _body(finding, style)
+    for note in finding.notes:
+        yield from _field("note", visible(note), style)
+    for statement in finding.sql:
+        yield from _verbatim("sql", statement)
+    for line in finding.safer:
+        yield from _advice(visible(line), style)
+    for line in finding.backup:
+        yield from _verbatim("backup", line)
+    if judged.blocks:
+        yield from _verbatim("meant?", allowing_command([finding]))
+
+
+def said(override: Override) -> str:
+    """Return who allowed something, and why if they said so."""
+    reason = f" \N{EM DASH} {override.reason}" if override.reason else ""
+    return visible(f"{override.origin}{reason}")
 
 
 def _places(judged: Judged, report: Report, style: Style) -> Iterator[str]:
@@ -103,38 +112,55 @@ def _places(judged: Judged, report: Report, style: Style) -> Iterator[str]:
         ("was", finding.was, report.base, judged.was_text),
         ("is", finding.now, report.head, judged.now_text),
     ]
-    places = [_place(span, label) for _, span, label, _ in rows]
-    width = max(map(len, places))
-    for (label, span, _, text), place in zip(rows, places, strict=True):
-        if span is None:
-            continue
-        line = f"{place:<{width}}  {visible(text or '')}".rstrip()
-        yield _cut(_labelled(label, line), style.width)
+    places = {
+        label: visible(f"{span.path}:{span.line} ({revision})")
+        for label, span, revision, _ in rows
+        if span is not None
+    }
+    widest = max(map(columns, places.values()), default=0)
+    for label, _, _, text in rows:
+        if label in places:
+            excerpt = visible(text or "")
+            yield from _place(label, places[label], widest, excerpt, style)
 
 
-def _place(span: Span | None, label: str | None) -> str:
-    return "" if span is None else f"{visible(span.path)}:{span.line} ({label})"
+def _place(
+    label: str, place: str, widest: int, excerpt: str, style: Style
+) -> Iterator[str]:
+    """Yield a place, whole, with the source beside it, or below where it is narrow."""
+    space = style.width - _INDENT - widest - 3
+    if not excerpt:
+        yield _labelled(label, place)
+    elif space < min(_SHORTEST_EXCERPT, columns(excerpt)):
+        yield _labelled(label, place)
+        yield _labelled("", cut(excerpt, style.width - _INDENT))
+    else:
+        gap = " " * (widest - columns(place) + 3)
+        yield _labelled(label, f"{place}{gap}{cut(excerpt, space)}")
 
 
-def _body(finding: Finding, style: Style) -> Iterator[str]:
-    for note in finding.notes:
-        yield from _field("note", visible(note), style)
-    for statement in finding.sql:
-        yield from _verbatim("sql", visible(statement, newlines=True))
-    for line in finding.safer:
-        yield from _advice("safer", visible(line), style)
-    for line in finding.backup:
-        yield from _verbatim("backup", visible(line))
-    if finding.severity is Severity.ERROR or finding.effect is not Effect.EXPOSES:
-        yield from _verbatim("meant?", allowing_line(finding))
+def _all_at_once(blocking: Sequence[Finding]) -> Iterator[str]:
+    """Yield the one command for all findings, where there are some, but not many."""
+    if 1 < len(blocking) <= _MANY:
+        yield from _verbatim("all?", allowing_command(blocking))
 
 
-def allowing_line(finding: Finding) -> str:
-    """Return the command that pushes with this finding allowed, for a POSIX shell."""
-    word = f"{finding.rule}:{visible(str(finding.subject))}"
-    if not any(each in word for each in '"$`\\!'):
-        return f'git -c schemadiff.allow="{word}" push'
-    return f"git -c schemadiff.allow={shlex.quote(word)} push"
+def _way_out(found: Sequence[Judged]) -> str:
+    blocking = sum(each.blocks for each in found)
+    if not blocking:
+        return ""
+    label = "all?" if 1 < blocking <= _MANY else "meant?"
+    return f"; to push anyway, see {label}"
+
+
+def _unused(
+    override: Override, findings: Sequence[Finding], style: Style
+) -> Iterator[str]:
+    name = f"{override.rule}:{override.subject}"
+    text = f"note: {name} ({override.origin}) allows nothing: no finding has that name"
+    yield from _wrapped(visible(text), style)
+    for each in nearest(override, findings):
+        yield f"  there is {visible(each)}"
 
 
 def _labelled(label: str, text: str) -> str:
@@ -142,75 +168,39 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _field(label: str, text: str, style: Style) -> Iterator[str]:
-    lines = textwrap.wrap(
-        text,
-        max(style.width - _LABEL - 2, 20),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    lines = _wrapped(text, style._replace(width=style.width - _INDENT), "")
     for index, line in enumerate(lines):
         yield _labelled("" if index else label, line)
 
 
-def _advice(label: str, text: str, style: Style) -> Iterator[str]:
-    """Wrap prose; what holds code to paste stays on its line."""
-    if any(mark in text for mark in ('"', "`", ";", "--")):
-        yield _labelled(label, text)
-    else:
-        yield from _field(label, text, style)
+def _advice(text: str, style: Style) -> Iterator[str]:
+    """Yield prose wrapped, and code to paste whole: what follows the first colon."""
+    fits = columns(text) <= style.width - _INDENT
+    if fits or not any(mark in text for mark in _CODE):
+        yield from _field("safer", text, style)
+        return
+    prose, colon, code = text.partition(": ")
+    if not colon or any(mark in prose for mark in _CODE):
+        yield _labelled("safer", text)
+        return
+    yield from _field("safer", prose + ":", style)
+    yield _labelled("", code)
 
 
 def _verbatim(label: str, text: str) -> Iterator[str]:
-    for index, line in enumerate(text.splitlines() or [""]):
-        yield _labelled("" if index else label, line)
+    for index, line in enumerate(visible(text, newlines=True).split("\n")):
+        yield _labelled("" if index else label, line).rstrip()
 
 
-def _wrapped(text: str, style: Style, indent: str) -> Iterable[str]:
+def _wrapped(text: str, style: Style, indent: str = "  ") -> list[str]:
     return textwrap.wrap(
         text,
         style.width,
-        subsequent_indent=indent + "  ",
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ) or [""]
 
 
-def _cut(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 1] + "…"
-
-
-def _summary(report: Report) -> str:
-    if report.base is None:
-        return f"schemadiff: {report.head} was compared with nothing"
-    compared = (
-        f"schemadiff: {visible(report.head)} compared with {visible(report.base)}"
-    )
-    every = [each for project in report.projects for each in project.judged]
-    if not every:
-        return f"{compared}: no change that would lose data"
-    counts = [
-        _count(sum(each.blocks for each in every), "error"),
-        _count(
-            sum(
-                each.finding.severity is Severity.WARNING
-                and each.override is None
-                and each.excused is None
-                for each in every
-            ),
-            "warning",
-        ),
-    ]
-    allowed = sum(each.override is not None for each in every)
-    text = f"{compared}: " + ", ".join(counts)
-    if allowed:
-        text += f", {allowed} allowed"
-    for reason in dict.fromkeys(each.excused for each in every if each.excused):
-        excused = sum(each.excused == reason for each in every)
-        text += f", {excused} {reason}"
-    if report.blocks:
-        text += "; blocked"
-    return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def _painted(text: str, state: str, style: Style) -> str:
+    return f"{_COLOURS[state]}{text}{_RESET}" if style.colour else text

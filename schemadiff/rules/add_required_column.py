@@ -29,11 +29,11 @@ export const items = pgTable("items", {
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.diff.changes import ColumnAdded
 from schemadiff.model import Column
+from schemadiff.record import replace
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.existing_rows import (
     defaults_to_null,

@@ -34,10 +34,10 @@ export const users = pgTable(
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemadiff.diff.changes import IndexChanged, UniqueChanged
 from schemadiff.model import Table
+from schemadiff.record import record
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.keys import collision, index_columns
@@ -46,7 +46,7 @@ from schemadiff.rules.wording import listed, rows_deleted
 from schemadiff.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Demand:
     name: str
     columns: tuple[str, ...] | None

@@ -1,14 +1,15 @@
 """Everything that changes are judged by, besides themselves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.deploy.assumption import Deploy
 from schemadiff.deploy.filters import Filters
 from schemadiff.model import Schema
+from schemadiff.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The two whole schemas, read only when a rule asks, and the deploy.
 

@@ -1,17 +1,17 @@
 """What a removed label does, for the two rules that speak about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemadiff.diff.changes import ColumnAdded, EnumChanged
 from schemadiff.model import Column, EnumType, Name
+from schemadiff.record import record
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.enum_use import removed_labels, users, uses
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.wording import listed, sql_name, sql_table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemovedLabel:
     """A label that head's enum lacks, with the columns that may hold it."""
 

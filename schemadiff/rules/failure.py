@@ -1,12 +1,11 @@
 """A statement that fails on every database, whatever its rows are."""
 
-from dataclasses import dataclass
-
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """Why a statement fails: `cause` is a clause; `safer` what to do instead."""
 

@@ -1,8 +1,8 @@
 """A finding: one rule's objection to one change."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 
@@ -24,7 +24,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What would happen, where it comes from, and what to do instead.
 

@@ -1,12 +1,12 @@
 """Judge every change as the deploy would carry it out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from schemadiff.deploy.behaviours import possible
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.kit_version import kit_version
 from schemadiff.diff.changes import Change
+from schemadiff.record import replace
 from schemadiff.rules.catalogue import RULES
 from schemadiff.rules.context import Context
 from schemadiff.rules.deployment import Deployment

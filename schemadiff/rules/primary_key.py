@@ -1,13 +1,12 @@
 """What a new or other primary key demands of existing rows."""
 
-from dataclasses import dataclass
-
 from schemadiff.diff.changes import (
     ColumnAdded,
     InlineKeyChanged,
     PrimaryKeyChanged,
 )
 from schemadiff.model import Name
+from schemadiff.record import record
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Severity
 from schemadiff.rules.keys import collision, may_be_null
@@ -16,7 +15,7 @@ from schemadiff.rules.wording import key_columns
 from schemadiff.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyChange:
     """The primary key of one table at base and at head, and what may go wrong."""
 

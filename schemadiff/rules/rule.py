@@ -1,10 +1,10 @@
 """What a rule is: a name, a page of documentation and one function."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.diff.changes import Change
+from schemadiff.record import record
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 
@@ -14,7 +14,7 @@ Fact = Change | FiltersChanged
 Judge = Callable[[Fact, Deployment], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a rule says at its worst."""
 
@@ -26,7 +26,7 @@ class Verdict:
         return f"{self.effect}, {self.severity}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One kind of objection.
 

@@ -1,9 +1,9 @@
 """How much work reading one project may cost before a value counts as not known."""
 
-from dataclasses import dataclass
+from schemadiff.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Bounds of evaluation; all are counts, so that equal texts end equally.
 

@@ -8,9 +8,9 @@ from top to bottom, as in Node.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemadiff.record import record
 from schemadiff.typescript.assign import root_of
 from schemadiff.typescript.declared_names import pattern_names
 from schemadiff.typescript.havoc import always_throws
@@ -42,7 +42,7 @@ _FUNCTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ordering:
     """What a module's text says about the order in which it must run.
 
@@ -57,7 +57,7 @@ class Ordering:
     changes_arguments: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One change: of a top-level name, of a parameter, or of something else."""
 

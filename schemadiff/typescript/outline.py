@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from schemadiff.record import record
 from schemadiff.typescript.declared_names import pattern_names
 from schemadiff.typescript.syntax import Node, Source, children, part
 
@@ -58,7 +59,7 @@ class Declared:
     also: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Imported:
     """A name that another module exports as `name`; `*` is its whole namespace."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.outline import exported_names
 from schemadiff.typescript.syntax import Node
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _CONFLICT = re.compile(rb"^(?:<<<<<<<|>>>>>>>) ?.*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something that keeps a part of a file from being read; `reason` is a clause.
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, final
 
+from schemadiff.record import record
 from schemadiff.source import Span
 
 
@@ -30,7 +31,7 @@ NULL: Final = Nothing.NULL
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class BigInt:
     """A whole number of any size: `10n`."""
 
@@ -38,7 +39,7 @@ class BigInt:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Date:
     """A point in time: milliseconds since 1970 in UTC; NaN for an invalid date."""
 
@@ -46,7 +47,7 @@ class Date:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """What `package` exports as `name`; `*` is its whole namespace.
 
@@ -68,7 +69,7 @@ class Member:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """When something was made, in the order in which Node would run the project.
 
@@ -150,7 +151,7 @@ class Array:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Fingerprint:
     """All that an unreadable expression depends on.
 
@@ -183,7 +184,7 @@ class Function:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Host:
     """Something handed in from outside, such as the columns of a table.
 

@@ -1,7 +1,6 @@
 """The `ddl` of a 1.0 snapshot as a model, to compare with what is read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from schemadiff.model import (
@@ -23,6 +22,7 @@ from schemadiff.model import (
     View,
 )
 from schemadiff.model import Sequence as SequenceModel
+from schemadiff.record import replace
 
 Row = dict[str, Any]
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from schemadiff.npm.resolver import Resolver
-from schemadiff.typescript.program import Program
-
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.reader import read_schema
 from schemadiff.model import Schema
+from schemadiff.npm.resolver import Resolver
+from schemadiff.typescript.program import Program
 from tests.memory_files import MemoryFiles
 
 CASES = Path(__file__).parent.parent / "cases"

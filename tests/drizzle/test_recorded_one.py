@@ -1,13 +1,13 @@
 """Schemas of the 1.0 line are read as drizzle-kit 1.0.0-rc.5 recorded them."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from schemadiff.drizzle.line import Line
 from schemadiff.model import Schema
+from schemadiff.record import replace
 from tests.drizzle.ddl import comparable, schema_of
 from tests.drizzle.project import CASES, read, sources
 

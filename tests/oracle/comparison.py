@@ -2,12 +2,12 @@
 
 import difflib
 import json
-from dataclasses import replace
 from typing import Any
 
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.snapshot import snapshot
 from schemadiff.model import Schema
+from schemadiff.record import replace
 from schemadiff.report.schema_text import schema_text
 from tests.drizzle.ddl import comparable, schema_of
 from tests.drizzle.project import read

@@ -1,0 +1,28 @@
+"""The formats of reports, each in its own file, which is read when it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from schemadiff.outcome import Report
+
+TEXT = "text"
+FORMATS = (TEXT, "json", "github", "sarif")
+
+
+def render(
+    reports: "Sequence[Report]",
+    form: str,
+    stream: TextIO,
+    environ: Mapping[str, str],
+) -> str:
+    """Return the reports in one of the formats, as `stream` can show them."""
+    if form == TEXT:
+        from schemadiff.report import terminal, text  # noqa: PLC0415 - when asked for
+
+        return text.render(reports, terminal.style_of(stream, environ))
+    renderer: Callable[[Sequence[Report]], str] = import_module(
+        f"schemadiff.report.{form}"
+    ).render
+    return renderer(reports)
