@@ -8,7 +8,7 @@ from schemadiff.overrides.override import Override
 from schemadiff.rules.finding import Finding
 
 _NEAREST = 3
-_SIMILAR = 0.5
+_SIMILAR = 0.7
 
 
 def apply(
@@ -40,19 +40,19 @@ def covers(override: Override, finding: Finding) -> bool:
 def nearest(override: Override, findings: Iterable[Finding]) -> list[str]:
     """Return the words that an override which allows nothing may have meant.
 
-    The same rule or the same subject comes first, then what is spelled alike;
-    three at most.
+    The same subject under another rule comes first, then the end of a longer name,
+    then what is spelled alike; three at most.
     """
-    words = {word(each): each for each in findings}
-    said = f"{override.rule}:{override.subject}"
-    close = [
-        each
-        for each, finding in words.items()
-        if finding.subject.covers(override.subject)
+    known = list(findings)
+    said = override.subject
+    names = {str(each.subject) for each in known}
+    alike = difflib.get_close_matches(said, names, n=_NEAREST, cutoff=_SIMILAR)
+    found = [
+        *(each for each in known if each.subject.covers(said)),
+        *(each for each in known if str(each.subject).endswith(f".{said}")),
+        *(each for name in alike for each in known if str(each.subject) == name),
     ]
-    alike = difflib.get_close_matches(said, words, n=_NEAREST, cutoff=_SIMILAR)
-    same_rule = [each for each in alike if words[each].rule == override.rule]
-    return list(dict.fromkeys([*close, *same_rule, *alike]))[:_NEAREST]
+    return list(dict.fromkeys(map(word, found)))[:_NEAREST]
 
 
 def word(finding: Finding) -> str:

@@ -90,12 +90,10 @@ def _judged(judged: Judged, report: Report, style: Style) -> Iterator[str]:
     yield from _places(judged, report, style)
     for note in finding.notes:
         yield from _field("note", visible(note), style)
-    for statement in finding.sql:
-        yield from _verbatim("sql", statement)
-    for line in finding.safer:
-        yield from _advice(visible(line), style)
-    for line in finding.backup:
-        yield from _verbatim("backup", line)
+    yield from _verbatim("sql", "\n".join(finding.sql))
+    for index, line in enumerate(finding.safer):
+        yield from _advice("" if index else "safer", visible(line), style)
+    yield from _verbatim("backup", "\n".join(finding.backup))
     if judged.blocks:
         yield from _verbatim("meant?", allowing_command([finding]))
 
@@ -160,7 +158,7 @@ def _unused(
     text = f"note: {name} ({override.origin}) allows nothing: no finding has that name"
     yield from _wrapped(visible(text), style)
     for each in nearest(override, findings):
-        yield f"  there is {visible(each)}"
+        yield f"  did you mean {visible(each)}?"
 
 
 def _labelled(label: str, text: str) -> str:
@@ -173,21 +171,23 @@ def _field(label: str, text: str, style: Style) -> Iterator[str]:
         yield _labelled("" if index else label, line)
 
 
-def _advice(text: str, style: Style) -> Iterator[str]:
+def _advice(label: str, text: str, style: Style) -> Iterator[str]:
     """Yield prose wrapped, and code to paste whole: what follows the first colon."""
     fits = columns(text) <= style.width - _INDENT
     if fits or not any(mark in text for mark in _CODE):
-        yield from _field("safer", text, style)
+        yield from _field(label, text, style)
         return
     prose, colon, code = text.partition(": ")
     if not colon or any(mark in prose for mark in _CODE):
-        yield _labelled("safer", text)
+        yield _labelled(label, text)
         return
-    yield from _field("safer", prose + ":", style)
+    yield from _field(label, prose + ":", style)
     yield _labelled("", code)
 
 
 def _verbatim(label: str, text: str) -> Iterator[str]:
+    if not text:
+        return
     for index, line in enumerate(visible(text, newlines=True).split("\n")):
         yield _labelled("" if index else label, line).rstrip()
 
