@@ -20,6 +20,12 @@ def rule_table() -> str:
     return "\n".join((*_HEAD, *(_row(each) for each in RULES))) + "\n"
 
 
+def short_table() -> str:
+    """Return the Markdown table of what each rule objects to, for the README."""
+    rows = (f"| `{each.id}` | {each.summary} |" for each in RULES)
+    return "\n".join(("| rule | what it objects to |", "|---|---|", *rows)) + "\n"
+
+
 def document() -> str:
     """Return the page that `docs/rules.md` holds."""
     return f"# Rules\n\n{_NOTE}\n{rule_table()}"
