@@ -167,6 +167,8 @@ def _measure(
 
 def _once(command: list[str], folder: Path) -> tuple[float, float]:
     environment = os.environ | {"DATABASE_URL": "postgres://localhost/none"}
+    # An installed package has its bytecode; so must the one that is measured.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     with subprocess.Popen(
         command,

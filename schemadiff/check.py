@@ -2,32 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from schemadiff.deploy.assumption import Deploy
-from schemadiff.deploy.way import deploy_of
-from schemadiff.diff.changes import (
-    BecameUnreadable,
-    Change,
-    ColumnAdded,
-    ColumnDropped,
-    EnumChanged,
-    IndexChanged,
-    SchemaAdded,
-    SequenceChanged,
-    TableAdded,
-    TableDropped,
-    ViewChanged,
-    WasUnreadable,
-)
-from schemadiff.diff.compare import compare
-from schemadiff.model import Schema
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.apply import apply
 from schemadiff.overrides.override import Override
-from schemadiff.project import Declared, Side, common_exports, config_gone, pairs
+from schemadiff.project import Declared, Side, pairs
 from schemadiff.record import replace
-from schemadiff.rules.context import Context
-from schemadiff.rules.finding import Finding
-from schemadiff.rules.judge import judge
 from schemadiff.settings import Settings
 from schemadiff.source import Files
 from schemadiff.typescript.syntax import Trees
@@ -44,7 +23,7 @@ def check(
     projects = []
     unused = set(overrides)
     for old, new in pairs(before, after):
-        project = judge_project(old, new, after, settings)
+        project = _judged(old, new, after, settings)
         judged, used = apply([each.finding for each in project.judged], overrides)
         unused -= used
         projects.append(
@@ -61,119 +40,15 @@ def check(
     )
 
 
-def judge_project(
+def _judged(
     base: Declared | None, head: Declared | None, after: Side, settings: Settings
 ) -> Project:
-    """Judge one config; None stands for a side that does not have it."""
-    if head is None:
-        if base is None:
-            raise ValueError("a project is on one side at least")
-        gone = BecameUnreadable(config_gone(base, after))
-        return _project(base, base, [gone], (base.schema, base.schema), settings)
-    if base is not None and head.equals(base) and head.filters == base.filters:
+    """Judge one project; what is the same by its files alone needs no reading."""
+    if base and head and head.equals(base) and head.filters == base.filters:
         return Project(head.config.path)
-    changes, read = _changes(base, head)
-    if not changes and (base is None or base.filters == head.filters):
-        return Project(head.config.path)
-    return _project(base, head, changes, read, settings)
+    from schemadiff.verdict import verdict  # noqa: PLC0415 - the rules take time
 
-
-def _changes(
-    base: Declared | None, head: Declared
-) -> tuple[tuple[Change, ...], tuple[Schema, Schema]]:
-    """Return every change, and the two schemas as far as they had to be read.
-
-    What is the same on both sides by its text is not read, unless something new
-    could collide with it.
-    """
-
-    def same_version(package: str) -> bool:
-        return _same_version(base, head, package)
-
-    if base is None:
-        return compare(Schema(), head.schema, same_version), (Schema(), head.schema)
-    common = common_exports(base, head, same_version)
-    if common is not None:
-        read = base.read(common.holds), head.read(common.holds)
-        changes = compare(*read, same_version)
-        if not any(_reaches_further(each, common.later) for each in changes):
-            return changes, read
-    read = base.schema, head.schema
-    return compare(*read, same_version), read
-
-
-def _reaches_further(change: Change, later: frozenset[str]) -> bool:
-    """Tell whether a change matters to what was not read.
-
-    It brings a name that something else could have too, or takes away what
-    something else refers to by one of the keys in `later`.
-    """
-    match change:
-        case ColumnAdded(column=column) | ColumnDropped(column=column):
-            return column.key in later
-        case TableAdded() | TableDropped() | SchemaAdded():
-            return True
-        case BecameUnreadable() | WasUnreadable():
-            return True
-        case (
-            IndexChanged(base=None)
-            | EnumChanged(base=None)
-            | SequenceChanged(base=None)
-            | ViewChanged(base=None)
-        ):
-            return True
-        case _:
-            return False
-
-
-def _same_version(base: Declared | None, head: Declared, package: str) -> bool:
-    if base is None:
-        return True
-    before = base.side.version(package, base.folder)
-    return before == head.side.version(package, head.folder)
-
-
-def _project(
-    base: Declared | None,
-    head: Declared,
-    changes: Sequence[Change],
-    read: tuple[Schema, Schema],
-    settings: Settings,
-) -> Project:
-    deploy = _deploy(base, head, settings)
-    context = Context(
-        base=lambda: base.schema if base is not None else Schema(),
-        head=lambda: head.schema,
-        deploy=deploy,
-        base_filters=base.filters if base is not None else head.filters,
-        head_filters=head.filters,
-        base_read=read[0],
-        head_read=read[1],
-    )
-    findings = _with_severities(judge(changes, context), settings)
-    return Project(head.config.path, deploy, tuple(map(Judged, findings)))
-
-
-def _deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:
-    return deploy_of(
-        head.side.files,
-        kit=settings.kit or head.kit,
-        directory=head.folder,
-        settled=settings.ways,
-        migrations_are_current=lambda: (
-            base.migrations_are_current if base is not None else None
-        ),
-    )
-
-
-def _with_severities(
-    findings: Sequence[Finding], settings: Settings
-) -> Iterator[Finding]:
-    """Yield the findings with the severities that the project chose."""
-    for each in findings:
-        severity = settings.severity(each.rule, each.severity)
-        if severity is not None:
-            yield replace(each, severity=severity)
+    return verdict(base, head, after, settings)
 
 
 def _with_texts(

@@ -9,10 +9,7 @@ from schemadiff.deploy.filters import Filters
 from schemadiff.drizzle.config import POSTGRES, Config, read_config
 from schemadiff.drizzle.discovery import find_configs, schema_files_by_import
 from schemadiff.drizzle.line import Line
-from schemadiff.drizzle.reader import never, read_schema
 from schemadiff.drizzle.schema_files import SchemaFiles, schema_files
-from schemadiff.drizzle.snapshot import snapshot
-from schemadiff.migrations.snapshots import newest_snapshot
 from schemadiff.model import Hides, Schema, Unreadable
 from schemadiff.npm.resolver import Resolver
 from schemadiff.npm.versions import Versions
@@ -152,6 +149,9 @@ class Declared:
     @cached_property
     def migrations_are_current(self) -> bool | None:
         """Whether the newest committed snapshot equals the schema; None without one."""
+        from schemadiff.drizzle.snapshot import snapshot  # noqa: PLC0415 - rarely asked
+        from schemadiff.migrations.snapshots import newest_snapshot  # noqa: PLC0415
+
         out = posixpath.normpath(posixpath.join(self.config.directory, self.config.out))
         newest = newest_snapshot(self.side.files, out)
         if newest is None:
@@ -173,10 +173,12 @@ class Declared:
     @cached_property
     def schema(self) -> Schema:
         """The whole schema."""
-        return self.read(never)
+        return self.read(lambda _: False)
 
     def read(self, skip: Callable[[Export], bool]) -> Schema:
         """Return the schema without the exports for which `skip` holds."""
+        from schemadiff.drizzle.reader import read_schema  # noqa: PLC0415 - heavy
+
         schema = read_schema(
             self.side.program, self.files.paths, self.config.casing, self.line, skip
         )
