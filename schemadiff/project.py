@@ -210,24 +210,21 @@ def common_exports(
     None where they must be read as a whole, because something besides the files
     decides what they mean.
     """
-    settled = (base.line, base.config.casing) == (head.line, head.config.casing)
-    if not settled or base.config.unreadable or head.config.unreadable:
+    alike = (base.line, base.config.casing) == (head.line, head.config.casing)
+    if not alike or base.config.unreadable or head.config.unreadable:
         return None
+    before = {path: base.side.program.module(path) for path in base.files.paths}
+    after = {path: head.side.program.module(path) for path in head.files.paths}
+    settled = settled_exports(before, after, same_package)
     same: set[tuple[str, str]] = set()
     changed: set[tuple[str, str]] = set()
-    later: set[str] = set()
-    for path in head.files.paths:
-        module = head.side.program.module(path)
-        names: frozenset[str] = frozenset()
-        if path in base.files.paths:
-            before = base.side.program.module(path)
-            names, asked = settled_exports(before, module, same_package)
-            later |= asked
+    for path, module in after.items():
+        names = settled.names.get(path, frozenset())
         for export in module.exports():
             found = same if export.name in names else changed
             found.add((export.path, export.name))
     common = same - changed
-    return Common(lambda export: (export.path, export.name) in common, frozenset(later))
+    return Common(lambda export: (export.path, export.name) in common, settled.later)
 
 
 def pairs(

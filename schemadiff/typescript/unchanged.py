@@ -12,7 +12,8 @@ value is only spread, called or asked for later (`=>`) as before.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from schemadiff.typescript.module import Module
@@ -42,22 +43,33 @@ def unchanged_exports(
 class Settled(NamedTuple):
     """Exports that are the same apart from what they ask for later, and that.
 
-    `=> users.id` is asked for when the schema is written down. `later` holds the
-    properties (`id`) that are so asked of values that changed.
+    `names` are the exports of each file. `=> users.id` is asked for when the schema
+    is written down; `later` holds the properties (`id`) that are so asked of values
+    that changed.
     """
 
-    names: frozenset[str]
+    names: Mapping[str, frozenset[str]]
     later: frozenset[str]
 
 
 def settled_exports(
-    base: Module, head: Module, same_package: Callable[[str], bool]
+    base: Mapping[str, Module],
+    head: Mapping[str, Module],
+    same_package: Callable[[str], bool],
 ) -> Settled:
-    """Return the exports that only a changed property of `later` could change."""
+    """Return what is the same in the files that both revisions have, by path.
+
+    Only a changed property of `later` could still change it.
+    """
+    paths = [path for path in head if path in base]
+    if not paths:
+        return Settled({}, frozenset())
     later: set[str] = set()
-    comparison = _Comparison(base, head, same_package, later)
+    first = paths[0]
+    comparison = _Comparison(base[first], head[first], cache(same_package), later)
     comparison.settle()
-    return Settled(comparison.same(base.path, head.path), frozenset(later))
+    names = {path: comparison.same(path, path) for path in paths}
+    return Settled(names, frozenset(later))
 
 
 class _Pair:
