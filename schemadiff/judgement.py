@@ -129,6 +129,10 @@ def _report(
     words: Sequence[tuple[str, str]],
 ) -> "Report":
     from schemadiff.check import check  # noqa: PLC0415
+    from schemadiff.commits import (  # noqa: PLC0415
+        said_in_commits,
+        without_trunks_doing,
+    )
     from schemadiff.git.trees import TreeFiles  # noqa: PLC0415
     from schemadiff.git.unpushed import dirty_paths  # noqa: PLC0415
     from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
@@ -140,8 +144,11 @@ def _report(
     before = TreeFiles(repository, base.commit, base.label)
     after = _head_files(repository, comparison)
     settings = _for_ref(read_settings(after), comparison, strict=request.strict)
-    report = check(before, after, settings, _overrides(words))
-    notes = [comparison.note] if comparison.note else []
+    carried, notes = said_in_commits(repository, comparison)
+    report = check(before, after, settings, [*_overrides(words), *carried])
+    report = without_trunks_doing(repository, comparison, report, settings)
+    if comparison.note:
+        notes.append(comparison.note)
     if request.looks_at_work_tree and comparison.head.label == "HEAD":
         unjudged = dirty_paths(repository, report.files)
         if unjudged:

@@ -1,0 +1,84 @@
+"""What the pushed commits say themselves, and what is not their doing."""
+
+from schemadiff.check import check
+from schemadiff.errors import SchemadiffError
+from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
+from schemadiff.git.history import trailers
+from schemadiff.git.repository import Repository, short
+from schemadiff.git.trees import TreeFiles
+from schemadiff.git.trunk import done_on_trunk
+from schemadiff.outcome import Judged, Project, Report
+from schemadiff.overrides.override import Override
+from schemadiff.overrides.parse import parse_trailer
+from schemadiff.record import replace
+from schemadiff.rules.catalogue import RULES
+from schemadiff.settings import Settings
+
+TRAILER = "Schemadiff-Allow"
+
+
+def said_in_commits(
+    repository: Repository, comparison: Comparison
+) -> tuple[list[Override], list[str]]:
+    """Return the overrides that the pushed commits carry, and sentences about others.
+
+    `Schemadiff-Allow: RULE SUBJECT — reason` holds for the changes of the range that
+    it is in, and needs its reason. One that is not understood allows nothing, but
+    does not keep everything after it from being judged either.
+    """
+    base, head = comparison.base, comparison.head
+    found: list[Override] = []
+    notes: list[str] = []
+    if base is None or head.commit in (INDEX, WORK_TREE):
+        return found, notes
+    rules = [rule.id for rule in RULES]
+    for said in trailers(repository, base.commit, head.commit, TRAILER):
+        origin = f"{TRAILER} in {short(said.commit)} by {said.author}"
+        try:
+            found.extend(parse_trailer(said.text, origin, rules))
+        except SchemadiffError as error:
+            notes.append(f"{error.message}; it allows nothing")
+    return found, notes
+
+
+def without_trunks_doing(
+    repository: Repository, comparison: Comparison, report: Report, settings: Settings
+) -> Report:
+    """Excuse what the remote's trunk has already done since the branch left it.
+
+    Nothing is excused on the trunk itself, nor on a branch that the settings
+    protect: what arrives there is what is deployed.
+    """
+    is_protected = settings.protect is not None and not settings.lenient
+    if is_protected or not any(each.judged for each in report.projects):
+        return report
+    ends = done_on_trunk(repository, comparison)
+    if ends is None:
+        return report
+    left, tip = ends
+    there = check(
+        TreeFiles(repository, left.commit, left.label),
+        TreeFiles(repository, tip.commit, tip.label),
+        settings,
+        (),
+    )
+    known = {
+        _key(project, each) for project in there.projects for each in project.judged
+    }
+    excuse = f"already on {tip.label}"
+    projects = (
+        replace(
+            project,
+            judged=tuple(
+                replace(each, excused=excuse) if _key(project, each) in known else each
+                for each in project.judged
+            ),
+        )
+        for project in report.projects
+    )
+    return replace(report, projects=tuple(projects))
+
+
+def _key(project: Project, judged: Judged) -> tuple[str, str, str]:
+    finding = judged.finding
+    return project.config, finding.rule, str(finding.subject)

@@ -1,0 +1,83 @@
+"""What travels with the commits, and what is the trunk's doing."""
+
+from tests.end_to_end.conftest import App
+
+RENAMED = "Schemadiff-Allow: rename-column clients.company_name — exported"
+DROPPED = "Schemadiff-Allow: drop-column clients.email -- exported on 2026-11-20"
+SCHEMA = "shared/schema.ts"
+
+
+def drop_email(app: App, message: str) -> None:
+    path = app.sandbox.path / SCHEMA
+    text = path.read_text().replace('  email: text("email"),\n', "")
+    app.sandbox.commit({SCHEMA: text}, message)
+
+
+def test_a_trailer_allows_what_its_range_changes(app: App) -> None:
+    app.change("accident")
+    app.sandbox.commit(message=f"Say that it is meant\n\n{RENAMED}\n{DROPPED}")
+    done = app.check()
+    assert done.code == 0, done.out
+    assert "exported on 2026-11-20" in done.out
+    assert "Ada Example" in done.out
+
+
+def test_a_trailer_that_was_pushed_allows_nothing_later(app: App) -> None:
+    app.use_native()
+    drop_email(app, f"Drop it\n\n{DROPPED}")
+    assert app.run("git", "push", "origin", "main").code == 0
+    app.sandbox.git("revert", "--no-edit", "HEAD")
+    assert app.run("git", "push", "origin", "main").code == 0
+    drop_email(app, "Drop it again")
+    assert app.run("git", "push", "origin", "main").code == 1
+
+
+def test_a_trailer_needs_its_reason(app: App) -> None:
+    drop_email(app, "Drop it\n\nSchemadiff-Allow: drop-column clients.email")
+    done = app.check()
+    assert done.code == 1
+    assert "gives no reason" in done.out
+
+
+def test_a_trailer_of_another_form_is_said_and_allows_nothing(app: App) -> None:
+    drop_email(app, "Drop it\n\nSchemadiff-Allow: everything — please")
+    done = app.check()
+    assert done.code == 1
+    assert "is not an override; it allows nothing" in " ".join(done.out.split())
+
+
+def test_merging_the_trunk_is_not_blamed_on_who_merges(app: App) -> None:
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    app.sandbox.commit({"server/a.ts": "export const a = 1;\n"})
+    app.sandbox.git("push", "--quiet", "origin", "feature")
+    app.sandbox.git("switch", "--quiet", "main")
+    drop_email(app, "Drop it on the trunk")
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "feature")
+    app.sandbox.merge("main")
+    app.use_native()
+    done = app.run("git", "push", "origin", "feature")
+    assert done.code == 0, done.out
+    assert "1 already on origin/main" in " ".join(done.out.split())
+
+
+def test_on_the_trunk_nothing_is_excused(app: App) -> None:
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    drop_email(app, "Drop it on a branch")
+    app.sandbox.git("push", "--quiet", "origin", "feature")
+    app.sandbox.git("switch", "--quiet", "main")
+    app.sandbox.merge("feature")
+    app.use_native()
+    assert app.run("git", "push", "origin", "main").code == 1
+
+
+def test_on_branches_that_are_not_protected_findings_are_warnings(app: App) -> None:
+    app.sandbox.commit({"schemadiff.toml": 'protect = ["main", "release/*"]\n'})
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.use_native()
+    for branch, code in (("feature", 0), ("release/1", 1)):
+        app.sandbox.git("switch", "--quiet", "--create", branch, "main")
+        drop_email(app, "Drop it")
+        done = app.run("git", "push", "origin", branch)
+        assert done.code == code, done.out
+        assert ("warning" if code == 0 else "error") + "[drop-column]" in done.out
