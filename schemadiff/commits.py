@@ -11,7 +11,6 @@ from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.override import Override
 from schemadiff.overrides.parse import parse_trailer
 from schemadiff.record import replace
-from schemadiff.rules.catalogue import RULES
 from schemadiff.settings import Settings
 
 TRAILER = "Schemadiff-Allow"
@@ -31,8 +30,13 @@ def said_in_commits(
     notes: list[str] = []
     if base is None or head.commit in (INDEX, WORK_TREE):
         return found, notes
+    trailed = list(trailers(repository, base.commit, head.commit, TRAILER))
+    if not trailed:
+        return found, notes
+    from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - the rules take time
+
     rules = [rule.id for rule in RULES]
-    for said in trailers(repository, base.commit, head.commit, TRAILER):
+    for said in trailed:
         origin = f"{TRAILER} in {short(said.commit)} by {said.author}"
         try:
             found.extend(parse_trailer(said.text, origin, rules))
