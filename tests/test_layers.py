@@ -91,7 +91,7 @@ def layer(module: str) -> str:
 def test_every_module_stands_in_one_layer() -> None:
     listed = [name for group in LAYERS for name in group]
     assert len(listed) == len(set(listed))
-    assert {layer(each) for each in modules()} <= set(listed)
+    assert {layer(each) for each in modules()} == set(listed)
 
 
 def test_a_layer_imports_only_what_stands_above_it() -> None:
