@@ -73,6 +73,11 @@ class Side:
             )
         return config
 
+    def identity(self, path: str) -> str | None:
+        """Return what stands for the content of a path; None if nothing is there."""
+        entry = self.files.entry(path)
+        return entry.identity if entry else None
+
     def version(self, package: str, folder: str) -> str | None:
         """Return the version of `package` for code in `folder`."""
         found = self.versions.of(package, folder)
@@ -146,14 +151,19 @@ class Declared:
             for name in sorted({*names, KIT, ORM})
         }
 
+    @property
+    def out(self) -> str:
+        """The folder of the migrations, from the repository's root."""
+        out = posixpath.normpath(posixpath.join(self.config.directory, self.config.out))
+        return "" if out == "." else out
+
     @cached_property
     def migrations_are_current(self) -> bool | None:
         """Whether the newest committed snapshot equals the schema; None without one."""
         from schemadiff.drizzle.snapshot import snapshot  # noqa: PLC0415 - rarely asked
         from schemadiff.migrations.snapshots import newest_snapshot  # noqa: PLC0415
 
-        out = posixpath.normpath(posixpath.join(self.config.directory, self.config.out))
-        newest = newest_snapshot(self.side.files, out)
+        newest = newest_snapshot(self.side.files, self.out)
         if newest is None:
             return None
         own = snapshot(self.schema)
@@ -165,6 +175,7 @@ class Declared:
             self.config.path == other.config.path
             and self.files.paths == other.files.paths
             and self.closure == other.closure
+            and self.side.identity(self.out) == other.side.identity(other.out)
             and self.packages == other.packages
             and not self.config.unreadable
             and not self.files.unreadable

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schemadiff.deploy.assumption import Deploy
+from schemadiff.deploy.assumption import Deploy, Way
 from schemadiff.deploy.way import deploy_of
 from schemadiff.diff.changes import (
     BecameUnreadable,
@@ -19,6 +19,7 @@ from schemadiff.diff.changes import (
     WasUnreadable,
 )
 from schemadiff.diff.compare import compare
+from schemadiff.migrations.plan import Plan, read_plan
 from schemadiff.model import Schema
 from schemadiff.outcome import Judged, Project
 from schemadiff.project import Declared, Side, common_exports, config_gone
@@ -39,7 +40,8 @@ def verdict(
         gone = BecameUnreadable(config_gone(base, after))
         return _project(base, base, [gone], (base.schema, base.schema), settings)
     changes, read = _changes(base, head)
-    if not changes and (base is None or base.filters == head.filters):
+    same_filters = base is None or base.filters == head.filters
+    if not changes and same_filters and not _plan(base, head).files:
         return Project(head.config.path)
     return _project(base, head, changes, read, settings)
 
@@ -106,7 +108,10 @@ def _project(
     read: tuple[Schema, Schema],
     settings: Settings,
 ) -> Project:
-    deploy = _deploy(base, head, settings)
+    deploy, plan = _deploy(base, head, settings), _plan(base, head)
+    if changes and Way.MIGRATIONS in deploy.ways and not plan.files:
+        missing = f"{deploy.evidence}; no migration in this push carries the change out"
+        deploy = replace(deploy, evidence=missing)
     context = Context(
         base=lambda: base.schema if base is not None else Schema(),
         head=lambda: head.schema,
@@ -115,9 +120,16 @@ def _project(
         head_filters=head.filters,
         base_read=read[0],
         head_read=read[1],
+        plan=plan,
     )
     findings = _with_severities(judge(changes, context), settings)
     return Project(head.config.path, deploy, tuple(map(Judged, findings)))
+
+
+def _plan(base: Declared | None, head: Declared) -> Plan:
+    """Return what the migrations that a push adds would run."""
+    before = base.side.files if base is not None else None
+    return read_plan(before, head.side.files, head.out)
 
 
 def _deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:

@@ -48,6 +48,13 @@ class RenamesLabel:
 
 
 @record
+class CreatesTable:
+    """`CREATE TABLE …`: what happens to it later in the plan takes nothing away."""
+
+    table: Name
+
+
+@record
 class DropsSchema:
     """`DROP SCHEMA …`."""
 
@@ -141,6 +148,7 @@ Action = (
     | RenamesColumn
     | RenamesType
     | RenamesLabel
+    | CreatesTable
     | DropsSchema
     | DropsTable
     | DropsColumn
@@ -162,3 +170,12 @@ class Statement:
     action: Action
     sql: str
     span: Span
+
+
+class UnreadableSqlError(Exception):
+    """Postgres's grammar refuses the text; `span` is where."""
+
+    def __init__(self, reason: str, span: Span) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.span = span

@@ -12,16 +12,14 @@ from schemadiff.migrations.actions import (
     Action,
     AddsColumn,
     ChangesType,
-    DropsSchema,
     RenamesColumn,
     RenamesSchema,
     RenamesTable,
-    SetsDefault,
     SetsNotNull,
     Statement,
+    UnreadableSqlError,
     Updates,
 )
-from schemadiff.migrations.statements import UnreadableSqlError, statements
 from schemadiff.model import Hides, Name, Unreadable
 from schemadiff.record import record
 from schemadiff.source import Entry, Files, Kind, Span
@@ -99,23 +97,6 @@ class Plan:
             for action in self.actions()
         )
 
-    def mentions(self, table: Name, column: str) -> bool:
-        """Tell whether any statement changes this very column."""
-        names = self._names(table)
-        return any(
-            isinstance(
-                action,
-                AddsColumn | ChangesType | RenamesColumn | SetsDefault | SetsNotNull,
-            )
-            and action.table in names
-            and action.column == column
-            for action in self.actions()
-        )
-
-    def drops_schema(self, schema: str) -> bool:
-        """Tell whether the plan drops `schema`."""
-        return DropsSchema(schema) in self.actions()
-
     def _names(self, table: Name) -> list[Name]:
         """Return every name that `table` goes by while the plan runs, in order."""
         names = [table]
@@ -144,6 +125,9 @@ def read_plan(base: Files | None, head: Files, out: str) -> Plan:
     for path, entry in sorted(_migrations(head, out).items()):
         if path in known and known[path].identity == entry.identity:
             continue
+        # The grammar takes a moment to load, and few pushes add a migration.
+        from schemadiff.migrations.statements import statements  # noqa: PLC0415
+
         files.append(path)
         try:
             found.extend(statements(path, _text(head, path)))

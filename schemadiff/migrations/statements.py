@@ -12,6 +12,7 @@ from schemadiff.migrations.actions import (
     Action,
     AddsColumn,
     ChangesType,
+    CreatesTable,
     DropsColumn,
     DropsSchema,
     DropsTable,
@@ -26,6 +27,7 @@ from schemadiff.migrations.actions import (
     SetsDefault,
     SetsNotNull,
     Statement,
+    UnreadableSqlError,
     Updates,
 )
 from schemadiff.model import PUBLIC, Name
@@ -43,15 +45,6 @@ _SERIALS = {"serial", "bigserial", "smallserial", "serial4", "serial8", "serial2
 
 # pglast declares every field optional; Postgres's grammar fills those read here.
 Node: TypeAlias = Any
-
-
-class UnreadableSqlError(Exception):
-    """Postgres's grammar refuses the text; `span` is where."""
-
-    def __init__(self, reason: str, span: Span) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.span = span
 
 
 def statements(path: str, text: str) -> tuple[Statement, ...]:
@@ -97,6 +90,10 @@ def _actions(node: Node, sql: str) -> Iterator[Action]:
             yield _move(node)
         case ast.AlterEnumStmt(oldVal=str(old), newVal=str(new)):
             yield RenamesLabel(_name(node.typeName), old, new)
+        case ast.CreateStmt(relation=relation):
+            yield CreatesTable(_relation(relation))
+        case ast.CreateTableAsStmt(into=ast.IntoClause(rel=relation)):
+            yield CreatesTable(_relation(relation))
         case ast.DropStmt():
             yield from _drops(node)
         case ast.AlterTableStmt(objtype=kind, cmds=tuple(commands)) if (

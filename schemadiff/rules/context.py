@@ -5,6 +5,7 @@ from dataclasses import field
 
 from schemadiff.deploy.assumption import Deploy
 from schemadiff.deploy.filters import Filters
+from schemadiff.migrations.plan import Plan
 from schemadiff.model import Schema
 from schemadiff.record import record
 
@@ -15,7 +16,8 @@ class Context:
 
     `base` is the schema as the database has it before the deploy. What is read
     already is in `base_read` and `head_read`, which may lack whole tables, but no
-    part of a table that they have. The filters are those of the two configs.
+    part of a table that they have. The filters are those of the two configs. `plan`
+    is what the migrations that are added would run, where migrations are deployed.
     """
 
     base: Callable[[], Schema]
@@ -25,3 +27,4 @@ class Context:
     head_filters: Filters = field(default_factory=Filters)
     base_read: Schema = field(default_factory=Schema)
     head_read: Schema = field(default_factory=Schema)
+    plan: Plan = field(default_factory=Plan)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from schemadiff.deploy.behaviours import possible
+from schemadiff.deploy.assumption import Way
+from schemadiff.deploy.behaviours import Behaviours, possible
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.kit_version import kit_version
 from schemadiff.diff.changes import Change
@@ -11,6 +12,7 @@ from schemadiff.rules.catalogue import RULES
 from schemadiff.rules.context import Context
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
+from schemadiff.rules.planned import objections, unplanned
 from schemadiff.rules.rule import Fact
 
 _HARM = (
@@ -31,14 +33,23 @@ def judge(changes: Sequence[Change], context: Context) -> tuple[Finding, ...]:
     worst: dict[tuple[str, str], Finding] = {}
     for way in context.deploy.ways:
         for behaviours in possible(context.deploy.kit, way):
-            deployment = Deployment(changes, context, behaviours)
-            for found in _findings(deployment):
+            deployment = _deployment(changes, context, behaviours)
+            for found in (*_findings(deployment), *objections(deployment)):
                 finding = _with_assumptions(found, deployment)
                 key = finding.rule, str(finding.subject)
                 known = worst.get(key)
                 if known is None or _harm(finding) > _harm(known):
                     worst[key] = finding
     return tuple(worst.values())
+
+
+def _deployment(
+    changes: Sequence[Change], context: Context, behaviours: Behaviours
+) -> Deployment:
+    """Return the deploy of what is left to do: migrations may plan a change."""
+    if behaviours.way is Way.MIGRATIONS and context.plan.files:
+        changes = unplanned(changes, context.plan)
+    return Deployment(changes, context, behaviours)
 
 
 def _findings(deployment: Deployment) -> Iterator[Finding]:

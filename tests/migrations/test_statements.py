@@ -4,6 +4,7 @@ from schemadiff.migrations.actions import (
     Action,
     AddsColumn,
     ChangesType,
+    CreatesTable,
     DropsColumn,
     DropsSchema,
     DropsTable,
@@ -17,9 +18,10 @@ from schemadiff.migrations.actions import (
     RenamesType,
     SetsDefault,
     SetsNotNull,
+    UnreadableSqlError,
     Updates,
 )
-from schemadiff.migrations.statements import UnreadableSqlError, statements
+from schemadiff.migrations.statements import statements
 from schemadiff.model import Name
 
 A = Name("public", "a")
@@ -75,7 +77,9 @@ A = Name("public", "a")
         ("ALTER TABLE a ALTER x TYPE int", [ChangesType(A, "x", using=False)]),
         ("DO $$ BEGIN DROP TABLE a; END $$", [Opaque(destructive=True)]),
         ("DO $$ BEGIN PERFORM 1; END $$", [Opaque(destructive=False)]),
-        ("CREATE TABLE a (x int)", [Other()]),
+        ("CREATE TABLE a (x int)", [CreatesTable(A)]),
+        ("CREATE TABLE a AS SELECT 1", [CreatesTable(A)]),
+        ("CREATE INDEX ON a (x)", [Other()]),
     ],
 )
 def test_what_a_statement_does(sql: str, actions: list[Action]) -> None:
