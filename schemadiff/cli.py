@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from schemadiff import __version__
 from schemadiff.errors import SchemadiffError
+from schemadiff.report.formats import FORMATS, TEXT
 
 _EPILOG = """\
 exit codes:
@@ -20,7 +21,10 @@ exit codes:
 examples:
   schemadiff check                          HEAD against what was pushed before
   schemadiff check --base main --head HEAD  any two revisions
+  schemadiff check --format github          annotations in a GitHub workflow
+  schemadiff explain drop-column            what a rule objects to, and the safe way
   git -c schemadiff.allow="drop-column:clients.email" push
+                                            push with one named finding allowed
 """
 _APOLOGY = """\
 schemadiff {version} failed, and this is its own fault, not yours. Sorry.
@@ -38,23 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Everything that is made is needed until the end, which comes soon.
     gc.disable()
     _make_output_safe()
+    code = 2
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
     except SchemadiffError as error:
         _complain(error)
         return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        # Nobody reads any more; the verdict stands, and Python's last flush is quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:
         if os.environ.get("SCHEMADIFF_TRACEBACK"):
             raise
-        kind = type(error).__name__
-        text = _APOLOGY.format(version=__version__, kind=kind, error=error)
-        sys.stderr.write(text)
+        _apologize(error)
         return 3
+    return code
 
 
 def _make_output_safe() -> None:
@@ -72,6 +77,14 @@ def _complain(error: SchemadiffError) -> None:
     sys.stderr.write(f"schemadiff: {visible(error.message)}\n")
     if error.remedy:
         sys.stderr.write(f"  {visible(error.remedy)}\n")
+
+
+def _apologize(error: Exception) -> None:
+    from schemadiff.report.escape import visible  # noqa: PLC0415 - only to complain
+
+    kind = type(error).__name__
+    said = visible(str(error), newlines=True)
+    sys.stderr.write(_APOLOGY.format(version=__version__, kind=kind, error=said))
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -121,8 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     push.add_argument("url", nargs="?", default="", help="the remote's URL")
     _add_judging(push)
     commands.add_parser("rules", help="list the rules")
-    explain = commands.add_parser("explain", help="show a rule's page")
-    explain.add_argument("rule", metavar="RULE")
+    explain = commands.add_parser(
+        "explain",
+        help="show a rule's page: what it objects to, why, and the safe way",
+        allow_abbrev=False,
+    )
+    explain.add_argument("rule", metavar="RULE", help="such as drop-column")
     schema = commands.add_parser(
         "schema", help="print the schema as it was understood", allow_abbrev=False
     )
@@ -141,6 +158,12 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
         help="let one named finding through; may be repeated",
     )
     parser.add_argument("--strict", action="store_true", help="warnings block too")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=TEXT,
+        help="how to report: %(choices)s (default: %(default)s)",
+    )
 
 
 def _check(parsed: argparse.Namespace) -> int:
@@ -161,6 +184,7 @@ def _check(parsed: argparse.Namespace) -> int:
             os.environ,
             allow=parsed.allow,
             strict=parsed.strict,
+            renderer=parsed.format,
             looks_at_work_tree=not is_push and parsed.head in (None, "HEAD"),
         )
         return judge_all(repository, found, request)
@@ -178,7 +202,12 @@ def _pre_push(parsed: argparse.Namespace) -> int:
     try:
         url = parsed.url or parsed.remote
         found = push_comparisons(repository, parsed.remote, url, lines)
-        request = Request(os.environ, allow=parsed.allow, strict=parsed.strict)
+        request = Request(
+            os.environ,
+            allow=parsed.allow,
+            strict=parsed.strict,
+            renderer=parsed.format,
+        )
         return judge_all(repository, found, request)
     finally:
         repository.close()

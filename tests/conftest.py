@@ -1,11 +1,14 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.repositories import Sandbox
+
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,3 +34,16 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     for name, value in made.environment.items():
         monkeypatch.setenv(name, value)
     return made
+
+
+@pytest.fixture
+def golden(*, accepting: bool) -> Callable[[str, str], None]:
+    """Compare a text with the accepted one in tests/golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if accepting:
+            path.write_text(text, encoding="utf-8", newline="")
+        assert text == path.read_bytes().decode()
+
+    return compare

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from schemadiff.outcome import Report
 
 TEXT = "text"
@@ -14,7 +16,7 @@ FORMATS = (TEXT, "json", "github", "sarif")
 def render(
     reports: "Sequence[Report]",
     form: str,
-    stream: TextIO,
+    stream: "TextIO",
     environ: Mapping[str, str],
 ) -> str:
     """Return the reports in one of the formats, as `stream` can show them."""

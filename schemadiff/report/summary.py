@@ -1,9 +1,9 @@
-"""The outcome of one comparison in one sentence, the same in every format."""
+"""What every format says alike: the outcome in one sentence, a finding in full."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
-    from schemadiff.outcome import Report
+    from schemadiff.outcome import Judged, Report
+    from schemadiff.overrides.override import Override
 
 NO_LOSS = "no change that would lose data"
 
@@ -38,3 +38,25 @@ def _outcome(report: "Report") -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def described(judged: "Judged") -> str:
+    """Return everything about a finding but its places, in lines of plain text."""
+    from schemadiff.overrides.command import allowing_command  # noqa: PLC0415 - quiet path
+
+    finding = judged.finding
+    parts = [
+        ("note", finding.notes),
+        ("sql", finding.sql),
+        ("safer", finding.safer),
+        ("backup", finding.backup),
+        ("meant?", (allowing_command([finding]),) if judged.blocks else ()),
+    ]
+    lines = [f"{label}: {line}" for label, said in parts for line in said]
+    return "\n".join([finding.message, *lines])
+
+
+def allowed_by(override: "Override") -> str:
+    """Return who allowed something, and why if they said so."""
+    reason = f" \N{EM DASH} {override.reason}" if override.reason else ""
+    return f"{override.origin}{reason}"

@@ -11,7 +11,7 @@ from schemadiff.overrides.apply import nearest
 from schemadiff.overrides.command import allowing_command
 from schemadiff.overrides.override import Override
 from schemadiff.report.escape import columns, cut, visible
-from schemadiff.report.summary import summary
+from schemadiff.report.summary import allowed_by, summary
 from schemadiff.report.terminal import Style
 from schemadiff.rules.finding import Finding, Severity
 
@@ -33,22 +33,26 @@ def render(reports: Sequence[Report], style: Style) -> str:
     """Return the reports as text, with a line break at its end."""
     lines: list[str] = []
     for report in reports:
+        if len(lines) > 1:
+            lines.append("")
         lines.extend(_report(report, style))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _report(report: Report, style: Style) -> Iterator[str]:
     found = [each for project in report.projects for each in project.judged]
-    for project in report.projects:
-        if len(report.projects) > 1 and _shown(project):
+    speaking = [each for each in report.projects if _shown(each)]
+    for index, project in enumerate(speaking):
+        if len(report.projects) > 1:
+            yield from [""] if index else []
             yield from _wrapped(f"In {visible(project.config)}:", style)
             yield ""
         yield from _project(project, report, style)
-    yield from _all_at_once([each.finding for each in found if each.blocks])
     for note in report.notes:
         yield from _wrapped(f"note: {visible(note)}", style)
     for override in report.unused:
         yield from _unused(override, [each.finding for each in found], style)
+    yield from _all_at_once([each.finding for each in found if each.blocks])
     yield from _wrapped(
         f"schemadiff: {visible(summary(report))}{_way_out(found)}", style
     )
@@ -70,7 +74,7 @@ def _project(project: Project, report: Report, style: Style) -> Iterator[str]:
         yield from _judged(each, report, style)
         yield ""
     deploy = project.deploy
-    if deploy is not None and project.judged:
+    if deploy is not None:
         kit = f"drizzle-kit {deploy.kit or 'of unknown version'}"
         ways = " and ".join(f"{way}" for way in deploy.ways)
         text = f"{project.config}: judged for {ways} by {kit} ({deploy.evidence})"
@@ -85,7 +89,7 @@ def _judged(judged: Judged, report: Report, style: Style) -> Iterator[str]:
     yield _painted(title, state, style) + first[len(title) :]
     yield from rest
     if override is not None:
-        yield from _field("by", said(override), style)
+        yield from _field("by", visible(allowed_by(override)), style)
         return
     yield from _places(judged, report, style)
     for note in finding.notes:
@@ -96,12 +100,6 @@ def _judged(judged: Judged, report: Report, style: Style) -> Iterator[str]:
     yield from _verbatim("backup", "\n".join(finding.backup))
     if judged.blocks:
         yield from _verbatim("meant?", allowing_command([finding]))
-
-
-def said(override: Override) -> str:
-    """Return who allowed something, and why if they said so."""
-    reason = f" \N{EM DASH} {override.reason}" if override.reason else ""
-    return visible(f"{override.origin}{reason}")
 
 
 def _places(judged: Judged, report: Report, style: Style) -> Iterator[str]:
