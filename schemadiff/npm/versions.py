@@ -21,6 +21,17 @@ class Installed(NamedTuple):
     source: str
 
 
+class _Asked(NamedTuple):
+    """A package, asked for from a folder `inside` that of the lockfile.
+
+    `wanted` is the range of the nearest package.json; None where none names one.
+    """
+
+    package: str
+    inside: str
+    wanted: str | None
+
+
 class Versions:
     """The versions of one revision, each file read once."""
 
@@ -45,16 +56,20 @@ class Versions:
     def _text(self, path: str) -> str | None:
         if path not in self._texts:
             raw = self._files.read(path)
-            self._texts[path] = None if raw is None else raw.decode("utf-8", "replace")
+            text = None if raw is None else raw.decode("utf-8", "replace")
+            self._texts[path] = text and text.replace("\r\n", "\n")
         return self._texts[path]
 
     def _locked(self, package: str, folder: str) -> Installed | None:
+        manifests = (posixpath.join(each, "package.json") for each in upwards(folder))
+        ranges = (_wanted(self._text(each) or "", package) for each in manifests)
+        wanted = next((each for each in ranges if each is not None), None)
         for above in upwards(folder):
-            inside = folder[len(above) :].strip("/") if above else folder
+            asked = _Asked(package, folder[len(above) :].strip("/"), wanted)
             for name, search in _LOCKFILES.items():
                 path = posixpath.join(above, name)
                 text = self._text(path)
-                version = search(text, package, inside) if text else None
+                version = search(text, asked) if text else None
                 if version is not None:
                     return Installed(version, path)
         return None
@@ -86,11 +101,11 @@ class Versions:
                 return found[1]
             root = _json(self._text(posixpath.join(above, "package.json")) or "")
             workspaces = root.get("workspaces")
-            for holder in (root, workspaces if isinstance(workspaces, dict) else {}):
-                catalog = holder.get("catalog")
+            for holder in (root, workspaces):
+                catalog = _section(holder, "catalog")
                 if name != "default":
-                    catalog = (holder.get("catalogs") or {}).get(name)
-                if isinstance(catalog, dict) and package in catalog:
+                    catalog = _section(_section(holder, "catalogs"), name)
+                if package in catalog:
                     return str(catalog[package])
         return None
 
@@ -104,7 +119,13 @@ def upwards(folder: str) -> Iterator[str]:
 
 
 def lowest(wanted: str) -> str | None:
-    """Return the lowest version that a range allows; None for tags and `*`."""
+    """Return the lowest version that a range allows; None where it has no lower end."""
+    found = [_lower_end(each) for each in wanted.split("||")]
+    known = [each for each in found if each is not None]
+    return min(known, key=_order) if len(known) == len(found) else None
+
+
+def _lower_end(wanted: str) -> str | None:
     text = wanted.strip().removeprefix("npm:")
     if "@" in text[1:]:
         text = text[1:].rpartition("@")[2]
@@ -129,11 +150,16 @@ def _json(text: str) -> dict[str, Any]:
 
 def _wanted(text: str, package: str) -> str | None:
     document = _json(text)
-    for kind in ("devDependencies", "dependencies", "peerDependencies"):
-        section = document.get(kind)
-        if isinstance(section, dict) and isinstance(section.get(package), str):
-            return str(section[package])
+    for kind in _KINDS:
+        wanted = _section(document, kind).get(package)
+        if isinstance(wanted, str):
+            return wanted
     return None
+
+
+def _section(holder: object, key: str) -> dict[str, Any]:
+    section = holder.get(key) if isinstance(holder, dict) else None
+    return section if isinstance(section, dict) else {}
 
 
 def _catalog(text: str, name: str) -> str:
@@ -150,30 +176,31 @@ def _catalog(text: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _npm(text: str, package: str, inside: str) -> str | None:
+def _npm(text: str, asked: _Asked) -> str | None:
     """Search a package-lock.json: `packages` since version 2, else `dependencies`."""
-    for folder in upwards(inside):
-        place = posixpath.join(folder, "node_modules", package)
+    if re.search(r'"lockfileVersion"\s*:\s*1\b', text):
+        # A dependency's own copy looks the same, and may come first.
+        place = _section(_section(_json(text), "dependencies"), asked.package)
+        version = place.get("version")
+        return version if isinstance(version, str) else None
+    for folder in upwards(asked.inside):
+        path = posixpath.join(folder, "node_modules", asked.package)
         found = re.search(
-            rf'"{re.escape(place)}"\s*:\s*{{\s*"version"\s*:\s*"([^"]+)"', text
+            rf'"{re.escape(path)}"\s*:\s*{{\s*(?:"name"\s*:\s*"[^"]*"\s*,\s*)?'
+            r'"version"\s*:\s*"([^"]+)"',
+            text,
         )
         if found:
             return found[1]
-    if '"packages"' in text:
-        return None
-    found = re.search(
-        rf'"{re.escape(package)}"\s*:\s*{{\s*"version"\s*:\s*"([^"]+)"', text
-    )
-    return found[1] if found else None
+    return None
 
 
-def _pnpm(text: str, package: str, inside: str) -> str | None:
+def _pnpm(text: str, asked: _Asked) -> str | None:
     """Search a pnpm-lock.yaml of version 5 to 9."""
-    name = rf"['\"]?{re.escape(package)}['\"]?"
-    block = text
+    name = rf"['\"]?{re.escape(asked.package)}['\"]?"
     importers = re.search(r"^importers:\n((?:[ \t]+.*\n|\n)*)", text, re.MULTILINE)
     if importers:
-        for folder in upwards(inside):
+        for folder in upwards(asked.inside):
             own = re.search(
                 rf"^  ['\"]?{re.escape(folder or '.')}['\"]?:\n((?:    .*\n|\n)*)",
                 importers[1],
@@ -183,7 +210,7 @@ def _pnpm(text: str, package: str, inside: str) -> str | None:
             if version:
                 return version
         return None
-    return _pnpm_version(block, name)
+    return _pnpm_version(text, name)
 
 
 def _pnpm_version(block: str, name: str) -> str | None:
@@ -204,32 +231,57 @@ def _pnpm_version(block: str, name: str) -> str | None:
     return None
 
 
-def _yarn(text: str, package: str, inside: str) -> str | None:  # noqa: ARG001
-    """Search a yarn.lock, classic or berry; the lowest version if there are more."""
-    found = re.findall(
-        rf"^\"?(?:[^\n]*, ?\"?)?{re.escape(package)}@[^\n]*:\n"
-        r"\s+version:? \"?([^\s\"]+)",
+def _yarn(text: str, asked: _Asked) -> str | None:
+    """Search a yarn.lock, classic or berry.
+
+    The entry of the wanted range counts, else the lowest version of all.
+    """
+    name = re.escape(asked.package)
+    found: list[tuple[str, str]] = re.findall(
+        rf"^((?:\"|[^\n]*, ?\"?)?{name}@[^\n]*):\n\s+version:? \"?([^\s\"]+)",
         text,
         re.MULTILINE,
     )
-    return min(found, key=_order) if found else None
+    wanted = re.escape(asked.wanted or "")
+    named = re.compile(rf"(?:\A|[\s,\"]){name}@(?:npm:)?{wanted}(?:\Z|[,\"])")
+    own = [version for header, version in found if wanted and named.search(header)]
+    return min(own or [version for _, version in found], key=_order, default=None)
 
 
-def _bun(text: str, package: str, inside: str) -> str | None:  # noqa: ARG001
-    """Search a bun.lock, the text format."""
-    found = re.search(
-        rf'^\s+"{re.escape(package)}": \["{re.escape(package)}@([^"]+)"',
-        text,
-        re.MULTILINE,
-    )
-    return found[1] if found else None
+def _bun(text: str, asked: _Asked) -> str | None:
+    """Search a bun.lock, the text format; a workspace's own copy bears its name."""
+    for folder in upwards(asked.inside):
+        prefix = ""
+        if folder:
+            named = re.search(
+                rf'^    "{re.escape(folder)}": {{\s*"name": "([^"]+)"',
+                text,
+                re.MULTILINE,
+            )
+            if named is None:
+                continue
+            prefix = f"{named[1]}/"
+        found = re.search(
+            rf'^\s+"{re.escape(prefix + asked.package)}": \["[^"]*@([^"@]+)"',
+            text,
+            re.MULTILINE,
+        )
+        if found:
+            return found[1]
+    return None
 
 
 def _order(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
 
 
-_LOCKFILES: dict[str, Callable[[str, str, str], str | None]] = {
+_KINDS = (
+    "devDependencies",
+    "dependencies",
+    "optionalDependencies",
+    "peerDependencies",
+)
+_LOCKFILES: dict[str, Callable[[str, _Asked], str | None]] = {
     "package-lock.json": _npm,
     "npm-shrinkwrap.json": _npm,
     "pnpm-lock.yaml": _pnpm,
