@@ -6,29 +6,75 @@ many that they were a fifth of the time of a whole push. Type checkers treat the
 two alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field
 from inspect import get_annotations
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def record(cls: type[T]) -> type[T]:
-    """Make a class with annotations a frozen value with slots.
+class _Fields(NamedTuple):
+    """What a record knows of its fields, those of its bases first."""
 
-    Values are equal when they have the same class and equal fields;
-    `field(compare=False)` leaves one out.
+    names: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = MappingProxyType({})
+    factories: Mapping[str, Callable[[], Any]] = MappingProxyType({})
+    compared: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+@overload
+def record(cls: type[T]) -> type[T]: ...
+@overload
+def record(*, eq: bool = True, frozen: bool = True) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def record(cls: Any = None, *, eq: bool = True, frozen: bool = True) -> Any:
+    """Make a class with annotations a value with slots, frozen unless said otherwise.
+
+    Records are equal when they have the same class and equal fields;
+    `field(compare=False)` leaves one out. Without `eq` each equals itself alone. What
+    is neither frozen nor without `eq` cannot be hashed.
     """
-    names = tuple(get_annotations(cls))
-    defaults: dict[str, Any] = {}
-    factories: dict[str, Callable[[], Any]] = {}
-    compared = []
-    shown = []
+    if cls is None:
+        return lambda made: _made(made, eq=eq, frozen=frozen)
+    return _made(cls, eq=eq, frozen=frozen)
+
+
+def _made(cls: type[T], *, eq: bool, frozen: bool) -> type[T]:
+    own = tuple(get_annotations(cls))
     namespace = dict(cls.__dict__)
-    for name in names:
+    fields = _fields(cls, own, namespace)
+    namespace.pop("__dict__", None)
+    namespace.pop("__weakref__", None)
+    methods: dict[str, Any] = {
+        "__init__": _init(cls.__name__, fields),
+        "__repr__": _repr(fields.shown),
+    }
+    if eq:
+        methods["__eq__"] = _eq(fields.compared)
+        methods["__hash__"] = _hash(fields.compared) if frozen else None
+    if frozen:
+        methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
+    for name, method in methods.items():
+        namespace.setdefault(name, method)
+    namespace["__slots__"] = own
+    namespace["__match_args__"] = fields.names
+    namespace["__record__"] = fields
+    namespace["__qualname__"] = cls.__qualname__
+    made: type[T] = type(cls.__name__, cls.__bases__, namespace)
+    return made
+
+
+def _fields(
+    cls: type[object], own: tuple[str, ...], namespace: dict[str, Any]
+) -> _Fields:
+    above: _Fields = getattr(cls, "__record__", _Fields())
+    defaults, factories = dict(above.defaults), dict(above.factories)
+    compared, shown = list(above.compared), list(above.shown)
+    for name in own:
         given = namespace.pop(name, MISSING)
         if not isinstance(given, Field):
             given = field(default=given) if given is not MISSING else field()
@@ -40,23 +86,8 @@ def record(cls: type[T]) -> type[T]:
             compared.append(name)
         if given.repr:
             shown.append(name)
-    namespace.pop("__dict__", None)
-    namespace.pop("__weakref__", None)
-    methods = {
-        "__init__": _init(cls.__name__, names, defaults, factories),
-        "__eq__": _eq(tuple(compared)),
-        "__hash__": _hash(tuple(compared)),
-        "__repr__": _repr(tuple(shown)),
-        "__setattr__": _refuse,
-        "__delattr__": _refuse,
-    }
-    for name, method in methods.items():
-        namespace.setdefault(name, method)
-    namespace["__slots__"] = names
-    namespace["__match_args__"] = names
-    namespace["__qualname__"] = cls.__qualname__
-    made: type[T] = type(cls.__name__, cls.__bases__, namespace)
-    return made
+    names = (*above.names, *own)
+    return _Fields(names, defaults, factories, tuple(compared), tuple(shown))
 
 
 def replace(value: T, **changes: object) -> T:
@@ -66,13 +97,9 @@ def replace(value: T, **changes: object) -> T:
     return type(value)(**kept, **changes)
 
 
-def _init(
-    owner: str,
-    names: tuple[str, ...],
-    defaults: dict[str, Any],
-    factories: dict[str, Callable[[], Any]],
-) -> Callable[..., None]:
+def _init(owner: str, fields: _Fields) -> Callable[..., None]:
     store = object.__setattr__
+    names, defaults, factories, *_ = fields
     known = frozenset(names)
     count = len(names)
 

@@ -3,10 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 
 from schemadiff.deploy.assumption import Way
+from schemadiff.record import record
 from schemadiff.source import Files
 
 _KIT = re.compile(
@@ -25,7 +26,7 @@ _PUNCTUATION = re.compile(r"[\"'\[\],`()]")
 _MIGRATOR = re.compile(rb"""["']drizzle-orm/[\w./-]*migrator["']""")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Commands:
     """The scripts of a project and what has been followed so far.
 

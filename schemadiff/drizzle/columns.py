@@ -12,7 +12,7 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `column-builder.js`,
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.casing import cased
@@ -44,7 +44,7 @@ class Reference:
     call: Call
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class State:
     """What a builder holds at some moment: drizzle-orm's `config`."""
 
@@ -73,7 +73,7 @@ class State:
 Start = Callable[[World, Call], State]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Use:
     """A builder's place in a table: the table's column under `key`.
 
@@ -90,7 +90,7 @@ class Use:
     state: State | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Root:
     """One builder object: the call that made it and everything done with it."""
 
@@ -101,7 +101,7 @@ class Root:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ColumnBuilder(Thing):
     """A builder as one expression mentions it: the object `root` after `value`."""
 

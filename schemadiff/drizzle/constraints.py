@@ -5,7 +5,6 @@ Source: drizzle-orm 0.45.4 `pg-core/indexes.js`, `primary-keys.js`,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from schemadiff.drizzle.sql import list_of
 from schemadiff.drizzle.symbolic import not_known
@@ -23,7 +22,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class IndexOn(Thing):
     """`index("name")`, which waits for its columns."""
 
@@ -42,7 +41,7 @@ class IndexOn(Thing):
         return Outside(call, f"calls .{name}() of an index, which is not known")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class IndexThing(Thing):
     """An index with its columns."""
 
@@ -68,7 +67,7 @@ class IndexThing(Thing):
                 return Outside(call, f"calls .{name}() of an index, which is not known")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class UniqueOn(Thing):
     """`unique("name")`, which waits for its columns."""
 
@@ -82,7 +81,7 @@ class UniqueOn(Thing):
         return Outside(call, f"calls .{name}() of a unique constraint")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class UniqueThing(Thing):
     """A unique constraint with its columns."""
 
@@ -98,7 +97,7 @@ class UniqueThing(Thing):
         return Outside(call, f"calls .{name}() of a unique constraint")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class KeyThing(Thing):
     """A primary key on the table."""
 
@@ -107,7 +106,7 @@ class KeyThing(Thing):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class ForeignThing(Thing):
     """A foreign key on the table."""
 
@@ -127,7 +126,7 @@ class ForeignThing(Thing):
         return Outside(call, f"calls .{name}() of a foreign key, which is not known")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class CheckThing(Thing):
     """A check constraint."""
 

@@ -1,6 +1,6 @@
 """What a schema's files export, and its record as a whole."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.drizzle import recorded_constraints as recorded
 from schemadiff.drizzle.columns import State
@@ -36,13 +36,13 @@ from schemadiff.model import (
     Table,
     View,
 )
-from schemadiff.record import replace
+from schemadiff.record import record, replace
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import UNDEFINED, Function, Value
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Entities:
     """The exported things, in the order in which drizzle-kit meets them."""
 
@@ -114,7 +114,7 @@ def _parts(world: World, table: TableThing) -> list[Part]:
     return parts_of(world, made)
 
 
-def record(world: World, entities: Entities) -> Schema:
+def recorded_schema(world: World, entities: Entities) -> Schema:
     """Return the schema that drizzle-kit records for the exported things."""
     explore(world)
     notes = entities.notes

@@ -5,7 +5,6 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/columns/enum.js`,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from schemadiff.drizzle.columns import State, arguments, begin
 from schemadiff.drizzle.javascript import text
@@ -16,6 +15,7 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.model import PUBLIC, Name
+from schemadiff.record import record
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -27,7 +27,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class EnumThing(Wrapper):
     """An enum, which is also the builder of its columns.
 
@@ -73,7 +73,7 @@ class EnumThing(Wrapper):
         return f"{identifier(self.name.schema, writing)}.{name}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class SequenceThing(Thing):
     """A sequence of its own."""
 
@@ -82,7 +82,7 @@ class SequenceThing(Thing):
     made: Call
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class CustomType(Thing):
     """`customType({ dataType… })`, the builder of columns of a type by text."""
 

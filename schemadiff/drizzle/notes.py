@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from schemadiff.drizzle.symbolic import span_of
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.model import Hides, Rejected, Unreadable
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.fingerprint import of_value
@@ -16,7 +17,7 @@ from schemadiff.typescript.values import Fingerprint, Value
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Notes:
     """The two lists, in the order in which their parts were met."""
 

@@ -5,12 +5,12 @@ Source: drizzle-orm 0.45.4 `pg-core/policies.js`, `pg-core/roles.js`,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from schemadiff.drizzle.sql import Raw, Sql
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.record import record
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -22,7 +22,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class RoleThing(Thing):
     """A role; an existing one is used by name and never made."""
 
@@ -45,7 +45,7 @@ class RoleThing(Thing):
         return Outside(call, f"calls .{name}() of a role, which is not known")
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class PolicyThing(Thing):
     """A policy, and the table it has been linked to, if any."""
 

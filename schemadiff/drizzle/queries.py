@@ -5,7 +5,7 @@ Source: drizzle-orm 0.45.4 `pg-core/dialect.js` (`buildSelectQuery`),
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.drizzle.javascript import truthy
 from schemadiff.drizzle.selections import (
@@ -30,6 +30,7 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.tables import ColumnThing, TableThing
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -62,7 +63,7 @@ _SET_OPERATIONS = {
 }
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Select(Wrapper):
     """A select query being built."""
 
@@ -264,7 +265,7 @@ def _join(name: str, source: Thing, on: Chunk) -> list[Chunk]:
     return chunks if on is UNDEFINED else [*chunks, Raw(" on "), on]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class SelectStart(Thing):
     """`qb.select(…)`, which waits for its source."""
 
@@ -290,7 +291,7 @@ class SelectStart(Thing):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class WithStart(Thing):
     """`qb.$with("name")`, which waits for its query."""
 
@@ -308,7 +309,7 @@ class WithStart(Thing):
         return Subquery(self.alias, query.sql(world), query.fields, is_with=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class QueryBuilder(Thing):
     """What the function of `pgView(…).as((qb) => …)` gets."""
 

@@ -14,7 +14,7 @@ from schemadiff.drizzle import (
     views,
 )
 from schemadiff.drizzle.catalogue import ALIASES, BUILDERS
-from schemadiff.drizzle.entities import Entities, record
+from schemadiff.drizzle.entities import Entities, recorded_schema
 from schemadiff.drizzle.exports import gather
 from schemadiff.drizzle.known import CONSTANTS
 from schemadiff.drizzle.line import Line
@@ -67,4 +67,4 @@ def read_schema(
     )
     entities = Entities()
     gather(program, paths, world, entities, skip)
-    return record(world, entities)
+    return recorded_schema(world, entities)

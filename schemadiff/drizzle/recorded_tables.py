@@ -1,7 +1,7 @@
 """Tables as drizzle-kit records them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from schemadiff.drizzle import recorded_constraints as recorded
@@ -33,14 +33,14 @@ from schemadiff.model import (
     Table,
     Unique,
 )
-from schemadiff.record import replace
+from schemadiff.record import record, replace
 from schemadiff.typescript.values import UNDEFINED, Value
 
 T = TypeVar("T")
 _Named = PrimaryKey | Unique | ForeignKey | Check | Index | Policy
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Parts:
     """The parts of one table, by name."""
 
@@ -53,7 +53,7 @@ class _Parts:
     policies: dict[str, Policy] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class TableRecorder:
     """Records the tables of one schema; `indexes` are the names taken so far."""
 

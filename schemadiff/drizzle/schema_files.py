@@ -8,8 +8,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from wcmatch import glob
-
 from schemadiff.drizzle.config import Config
 from schemadiff.drizzle.line import Line
 from schemadiff.model import Hides, Unreadable
@@ -17,7 +15,6 @@ from schemadiff.record import record
 from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
 
-_FLAGS = glob.BRACE | glob.EXTGLOB | glob.GLOBSTAR
 _MAGIC = re.compile(r"[*?\[{]|[!+@]\(")
 _LOADED_BY_ONE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
 _FROM_ROOT = (
@@ -103,7 +100,10 @@ def _matching(files: Files, pattern: str) -> Iterator[str]:
     folders = {folder for path in paths for folder in _parents(path)}
     # node-glob lets `**` match directories too, and those are expanded once more.
     everything = sorted(paths | folders)
-    for each in glob.globfilter(everything, pattern, flags=_FLAGS):
+    from wcmatch import glob  # noqa: PLC0415 - most configs name plain files
+
+    flags = glob.BRACE | glob.EXTGLOB | glob.GLOBSTAR
+    for each in glob.globfilter(everything, pattern, flags=flags):
         yield str(each)
 
 

@@ -4,7 +4,6 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/schema.js`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from schemadiff.drizzle.trouble import Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
@@ -13,7 +12,7 @@ from schemadiff.record import record
 from schemadiff.typescript.values import Call, Member
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class SchemaThing(Thing):
     """`pgSchema("app")`, from which tables and other things are made."""
 

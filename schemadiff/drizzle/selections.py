@@ -4,12 +4,12 @@ Source: drizzle-orm 0.45.4 `selection-proxy.js`, `subquery.js`, `alias.js`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from schemadiff.drizzle.sql import Aliased, Sql, Wrapper, Writing, identifier
 from schemadiff.drizzle.tables import ColumnThing, TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Resolved, Thing, World
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import UNDEFINED, Host, Member, Object, Property
 
@@ -17,7 +17,7 @@ Fields = dict[str, "Field"]
 Field = Thing | Fields
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class ReachedColumn(ColumnThing):
     """A column reached through a subquery or a view, whose name it bears."""
 
@@ -42,7 +42,7 @@ def reached(found: Field, alias: str) -> Field:
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Subquery(Wrapper):
     """`….as("sub")`, or a common table expression."""
 
@@ -66,7 +66,7 @@ class Subquery(Wrapper):
         return name if self.is_with else f"({self.sql.write(world, writing)}) {name}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Selected(Thing):
     """The fields of a query, as its functions get them."""
 

@@ -4,7 +4,7 @@ Source: drizzle-orm 0.45.4 `sql/sql.js`, `buildQueryFromSourceParams`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from schemadiff.drizzle.javascript import json_text, number_text, plain
@@ -45,7 +45,7 @@ class Purpose(Enum):
     INDEX_INLINE = "as INDEX, and parameters are written as literals"
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Writing:
     """One expression being written; parameters are numbered through it."""
 
@@ -72,7 +72,7 @@ class Wrapper(Thing):
 Chunk = Raw | Thing | Value | tuple["Chunk", ...]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Sql(Wrapper):
     """A fragment: sql`…`, an operator, `sql.raw(…)`."""
 
@@ -105,7 +105,7 @@ class Sql(Wrapper):
                 return Outside(call, f"calls .{name}() of a piece of SQL")
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Aliased(Wrapper):
     """An expression with a name of its own: sql`…`.as("n")."""
 
@@ -117,7 +117,7 @@ class Aliased(Wrapper):
         return identifier(self.alias, writing)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Identifier(Wrapper):
     """sql.identifier("x")."""
 
@@ -128,7 +128,7 @@ class Identifier(Wrapper):
         return identifier(world.text(self.name, "a name"), writing)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Parameter(Wrapper):
     """A value that is sent beside the SQL; `column` says how it is encoded."""
 
@@ -140,7 +140,7 @@ class Parameter(Wrapper):
         return parameter(world, self.value, writing, self.column)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Placeholder(Wrapper):
     """sql.placeholder("x"), which is always a parameter."""
 

@@ -4,7 +4,6 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/table.js`, `pg-core/alias.js
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.columns import ColumnBuilder, Use
@@ -13,6 +12,7 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.tables import ColumnThing, TableThing, Unread, as_unknown
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     Call,
@@ -27,7 +27,7 @@ from schemadiff.typescript.values import (
 _PG_CORE = "drizzle-orm/pg-core"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class TableCreator(Thing):
     """`pgTableCreator((name) => …)`."""
 

@@ -4,7 +4,7 @@ Source: drizzle-orm 0.45.4 and 1.0.0-rc.5, `pg-core/table.js`, `pg-core/schema.j
 `pg-core/alias.js`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.drizzle.casing import cased
 from schemadiff.drizzle.columns import State, Use, settle
@@ -54,7 +54,7 @@ class Unread:
     trouble: NotKnown | Refused
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class TableThing(Wrapper):
     """A table object. `holes` are the parts of its columns that are not known."""
 
@@ -112,7 +112,7 @@ class TableThing(Wrapper):
         return f"{identifier(self.schema.name, writing)}.{name}"
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class ColumnThing(Wrapper, Encoder):
     """A column of a table: `users.id`."""
 
@@ -169,7 +169,7 @@ class ColumnThing(Wrapper, Encoder):
         return encoded(world, self.state(world), value)
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class IndexColumn(ColumnThing):
     """A column as the third argument's function gets it, with its place in an index.
 
@@ -212,7 +212,7 @@ class IndexColumn(ColumnThing):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class IndexColumns(Thing):
     """The columns of a table as the third argument's function gets them."""
 

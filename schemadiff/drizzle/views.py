@@ -4,7 +4,7 @@ Source: drizzle-orm 0.45.4 `pg-core/view.js`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.drizzle import queries
 from schemadiff.drizzle.schemas import IN_SCHEMA, SchemaThing
@@ -16,6 +16,7 @@ from schemadiff.drizzle.tables import TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, World, argument
 from schemadiff.model import PUBLIC, Name
+from schemadiff.record import record
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,
@@ -27,7 +28,7 @@ from schemadiff.typescript.values import (
 )
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class ViewThing(Wrapper):
     """A view. `columns` are those it was declared with, `query` what it selects."""
 

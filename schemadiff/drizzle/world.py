@@ -6,7 +6,7 @@ that things have the identity that their objects have in JavaScript.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from schemadiff.drizzle.line import Line
@@ -81,7 +81,7 @@ class Ignored(Thing):
 IGNORED = Ignored()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Outside(Thing):
     """Something that another package made, or that nothing is known about."""
 
@@ -134,7 +134,7 @@ class FunctionThing(Thing):
         return maker(world, call)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class World:
     """Every thing of one schema, and what decides how it is recorded.
 

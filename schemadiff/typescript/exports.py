@@ -7,9 +7,9 @@ the later ones, and no star hands on a default export. (Seen with drizzle-kit
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.roots import root_of_expression, root_of_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Export:
     """One export of a module.
 

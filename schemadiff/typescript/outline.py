@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemadiff.record import record
 from schemadiff.typescript.declared_names import pattern_names
@@ -45,7 +45,7 @@ _DECLARATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Declared:
     """A name that a top-level statement declares.
 
@@ -67,7 +67,7 @@ class Imported:
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Statement:
     """A top-level statement that runs, with the names that it declares."""
 
@@ -75,7 +75,7 @@ class Statement:
     names: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Outline:
     """The outline of one module.
 

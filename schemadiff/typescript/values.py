@@ -11,7 +11,7 @@ tables is the same `Call` object.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final, final
 
@@ -59,7 +59,7 @@ class Symbol:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Member:
     """A property of something symbolic: `users.id`, `text("x").notNull`."""
 
@@ -83,7 +83,7 @@ class Moment:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Call:
     """A call of something symbolic, with or without `new`."""
 
@@ -95,7 +95,7 @@ class Call:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Tagged:
     """A template literal with a symbolic tag: sql`lower(${users.email})`.
 
@@ -111,7 +111,7 @@ class Tagged:
 
 
 @final
-@dataclass(slots=True)
+@record(frozen=False)
 class Property:
     """One property of an object, and where it is written."""
 
@@ -120,7 +120,7 @@ class Property:
 
 
 @final
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Object:
     """A JavaScript object, its properties in JavaScript's key order.
 
@@ -141,7 +141,7 @@ class Object:
 
 
 @final
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Array:
     """A JavaScript array; `holes` as in `Object`."""
 
@@ -165,7 +165,7 @@ class Fingerprint:
 
 
 @final
-@dataclass(slots=True, eq=False)
+@record(eq=False, frozen=False)
 class Function:
     """A function or class of the project.
 
@@ -195,7 +195,7 @@ class Host:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Unknown:
     """Not known, and why: a clause such as `depends on process.env.PREFIX`."""
 
