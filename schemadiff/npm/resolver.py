@@ -2,6 +2,9 @@
 
 import posixpath
 
+from schemadiff.npm.tsconfig import TsConfigs
+from schemadiff.npm.versions import upwards
+from schemadiff.npm.workspace import Workspace
 from schemadiff.record import record
 from schemadiff.source import Files, Kind
 
@@ -37,6 +40,9 @@ _SOURCES = {
     ".mjs": (".mts",),
     ".cjs": (".cts",),
 }
+_NEVER_OWN = frozenset({"drizzle-orm", "drizzle-kit", "drizzle-zod", "zod"})
+_ALIASED = ("@/", "~")
+"""How no package's name begins, but many an alias."""
 
 
 class Resolver:
@@ -44,21 +50,63 @@ class Resolver:
 
     def __init__(self, files: Files) -> None:
         self._files = files
+        self._aliases = TsConfigs(files)
+        self._workspace = Workspace(files)
+        self._known: dict[tuple[str, str], Resolution] = {}
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
-        """Return where `specifier`, imported by the file `importer`, leads."""
+        """Return where `specifier`, imported by the file `importer`, leads.
+
+        Relative paths, the package's own `#imports`, aliases of the tsconfig, packages
+        of the same repository, and then packages from elsewhere, in this order.
+        """
+        folder = posixpath.dirname(importer)
+        key = folder, specifier
+        if key not in self._known:
+            self._known[key] = self._resolved(folder, specifier)
+        return self._known[key]
+
+    def _resolved(self, folder: str, specifier: str) -> Resolution:
         if specifier.startswith("."):
-            folder = posixpath.dirname(importer)
-            path = posixpath.normpath(posixpath.join(folder, specifier))
-            found = self._file(path)
-            if found is None:
-                return Unresolved(f"imports {specifier}, which is not committed")
-            return ProjectFile(found)
+            found = self._file(posixpath.normpath(posixpath.join(folder, specifier)))
+            return found or Unresolved(f"imports {specifier}, which is not committed")
+        if specifier.startswith("#"):
+            return self._own_import(folder, specifier)
         parts = specifier.split("/")
         depth = 2 if specifier.startswith("@") else 1
-        return External("/".join(parts[:depth]), "/".join(parts[depth:]))
+        package, subpath = "/".join(parts[:depth]), "/".join(parts[depth:])
+        if package in _NEVER_OWN or specifier.startswith("node:"):
+            return External(package, subpath)
+        for path in self._aliases.around(folder).candidates(specifier):
+            found = self._file(path)
+            if found is not None:
+                return found
+        if specifier.startswith(_ALIASED):
+            return Unresolved(f"imports {specifier}, which no tsconfig explains")
+        own = self._workspace.folder_of(package)
+        if own is None:
+            return External(package, subpath)
+        for path in self._workspace.targets(own, subpath):
+            found = self._file(path)
+            if found is not None:
+                return found
+        return Unresolved(f"imports {specifier}, whose source is not committed")
 
-    def _file(self, path: str) -> str | None:
+    def _own_import(self, folder: str, specifier: str) -> Resolution:
+        for above in upwards(folder):
+            if self._workspace.manifest(above):
+                for path in self._workspace.imported(above, specifier):
+                    found = self._file(path)
+                    if found is not None:
+                        return found
+                break
+        for path in self._aliases.around(folder).candidates(specifier):
+            found = self._file(path)
+            if found is not None:
+                return found
+        return Unresolved(f"imports {specifier}, which leads to no committed file")
+
+    def _file(self, path: str) -> ProjectFile | None:
         stem, extension = posixpath.splitext(path)
         candidates = [path]
         candidates += [stem + other for other in _SOURCES.get(extension, ())]
@@ -67,5 +115,5 @@ class Resolver:
         for each in candidates:
             entry = self._files.entry(each)
             if entry is not None and entry.kind is Kind.FILE:
-                return each
+                return ProjectFile(each)
         return None

@@ -1,0 +1,123 @@
+"""Path aliases: `paths` and `baseUrl` of the tsconfig around a file."""
+
+import posixpath
+from typing import Any, NamedTuple
+
+from schemadiff.npm.jsonc import read_object
+from schemadiff.npm.versions import upwards
+from schemadiff.source import Files
+
+_NAMES = ("tsconfig.json", "jsconfig.json")
+_DEPTH = 10
+
+
+class Aliases(NamedTuple):
+    """Patterns with their targets, from the repository's root; and the base URL."""
+
+    paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    base_url: str | None = None
+
+    def candidates(self, specifier: str) -> list[str]:
+        """Return the paths that `specifier` may stand for, the best first.
+
+        The pattern with the longest text before its `*` wins (TypeScript handbook,
+        Module Resolution).
+        """
+        best: tuple[int, list[str]] = (-1, [])
+        for pattern, targets in self.paths:
+            before, star, after = pattern.partition("*")
+            if not star:
+                if specifier == pattern:
+                    return list(targets)
+                continue
+            fits = specifier.startswith(before) and specifier.endswith(after)
+            if fits and len(specifier) >= len(before) + len(after):
+                middle = specifier[len(before) : len(specifier) - len(after)]
+                found = [target.replace("*", middle, 1) for target in targets]
+                best = max(best, (len(before), found), key=lambda each: each[0])
+        if best[1]:
+            return best[1]
+        if self.base_url is not None:
+            return [posixpath.normpath(posixpath.join(self.base_url, specifier))]
+        return []
+
+
+class TsConfigs:
+    """The tsconfigs of one revision, each read once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._known: dict[str, Aliases] = {}
+        self._around: dict[str, Aliases] = {}
+
+    def around(self, folder: str) -> Aliases:
+        """Return the aliases of the nearest tsconfig at or above `folder`."""
+        if folder not in self._around:
+            self._around[folder] = self._nearest(folder)
+        return self._around[folder]
+
+    def _nearest(self, folder: str) -> Aliases:
+        for above in upwards(folder):
+            for name in _NAMES:
+                path = posixpath.join(above, name)
+                if self._files.entry(path) is not None:
+                    return self._solution(path)
+        return Aliases()
+
+    def _solution(self, path: str) -> Aliases:
+        """Return a config's aliases, or those of a project that it refers to."""
+        own = self._read(path, _DEPTH)
+        if own.paths or own.base_url is not None:
+            return own
+        for reference in self._object(path).get("references") or ():
+            where = reference.get("path") if isinstance(reference, dict) else None
+            if isinstance(where, str):
+                found = self._read(self._config_at(path, where), _DEPTH)
+                if found.paths:
+                    return found
+        return own
+
+    def _config_at(self, path: str, where: str) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), where))
+        for candidate in (target, target + ".json", f"{target}/tsconfig.json"):
+            if self._files.read(candidate) is not None:
+                return candidate
+        return target
+
+    def _object(self, path: str) -> dict[str, Any]:
+        return read_object(
+            (self._files.read(path) or b"").decode("utf-8-sig", "replace")
+        )
+
+    def _read(self, path: str, depth: int) -> Aliases:
+        if path in self._known:
+            return self._known[path]
+        if depth == 0:
+            return Aliases()
+        document = self._object(path)
+        folder = posixpath.dirname(path)
+        inherited = Aliases()
+        extends = document.get("extends")
+        for each in [extends] if isinstance(extends, str) else extends or ():
+            if isinstance(each, str) and each.startswith("."):
+                inherited = self._read(self._config_at(path, each), depth - 1)
+        options = document.get("compilerOptions")
+        if not isinstance(options, dict):
+            options = {}
+        base_url = inherited.base_url
+        if isinstance(options.get("baseUrl"), str):
+            base_url = posixpath.normpath(posixpath.join(folder, options["baseUrl"]))
+        paths = inherited.paths
+        if isinstance(options.get("paths"), dict):
+            start = base_url if base_url is not None else folder
+            paths = tuple(
+                (pattern, tuple(_joined(start, each) for each in targets))
+                for pattern, targets in options["paths"].items()
+                if isinstance(targets, list)
+            )
+        found = self._known[path] = Aliases(paths, base_url)
+        return found
+
+
+def _joined(start: str, target: object) -> str:
+    return posixpath.normpath(posixpath.join(start, str(target)))
