@@ -42,24 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Everything that is made is needed until the end, which comes soon.
     gc.disable()
     _make_output_safe()
-    code = 2
     try:
-        code = _run(sys.argv[1:] if arguments is None else arguments)
-        sys.stdout.flush()
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except SchemadiffError as error:
         _complain(error)
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # Nobody reads any more; the verdict stands, and Python's last flush is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if os.environ.get("SCHEMADIFF_TRACEBACK"):
             raise
         _apologize(error)
         return 3
-    return code
 
 
 def _make_output_safe() -> None:
@@ -68,6 +62,16 @@ def _make_output_safe() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def _say(text: str) -> None:
+    """Print, unless nobody reads any more, which changes no verdict."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at the end, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: SchemadiffError) -> None:
@@ -187,9 +191,11 @@ def _check(parsed: argparse.Namespace) -> int:
             renderer=parsed.format,
             looks_at_work_tree=not is_push and parsed.head in (None, "HEAD"),
         )
-        return judge_all(repository, found, request)
+        code, text = judge_all(repository, found, request)
     finally:
         repository.close()
+    _say(text)
+    return code
 
 
 def _pre_push(parsed: argparse.Namespace) -> int:
@@ -208,17 +214,18 @@ def _pre_push(parsed: argparse.Namespace) -> int:
             strict=parsed.strict,
             renderer=parsed.format,
         )
-        return judge_all(repository, found, request)
+        code, text = judge_all(repository, found, request)
     finally:
         repository.close()
+    _say(text)
+    return code
 
 
 def _rules(parsed: argparse.Namespace) -> int:  # noqa: ARG001 - takes no arguments
     from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - quiet path
 
     width = max(len(rule.id) for rule in RULES)
-    for rule in RULES:
-        print(f"{rule.id:<{width}}  {rule.summary}")  # noqa: T201
+    _say("".join(f"{rule.id:<{width}}  {rule.summary}\n" for rule in RULES))
     return 0
 
 
@@ -234,14 +241,16 @@ def _explain(parsed: argparse.Namespace) -> int:
         raise SchemadiffError(
             f"there is no rule {parsed.rule!r}", remedy or "see `schemadiff rules`"
         )
-    print(f"# {parsed.rule}\n\n{pages[parsed.rule].strip()}")  # noqa: T201
+    _say(f"# {parsed.rule}\n\n{pages[parsed.rule].strip()}\n")
     return 0
 
 
 def _schema(parsed: argparse.Namespace) -> int:
-    from schemadiff.understood import print_schema  # noqa: PLC0415 - quiet path
+    from schemadiff.understood import shown_schema  # noqa: PLC0415 - quiet path
 
-    return print_schema(parsed.revision, parsed.config, parsed.format)
+    code, text = shown_schema(parsed.revision, parsed.config, parsed.format)
+    _say(text)
+    return code
 
 
 if __name__ == "__main__":

@@ -43,14 +43,12 @@ class Request:
 
 def judge_all(
     repository: Repository, comparisons: Sequence[Comparison], request: Request
-) -> int:
-    """Judge every comparison, print what is to be said, and return the exit code."""
+) -> tuple[int, str]:
+    """Judge every comparison; return the exit code and what is to be printed."""
     words = _words(repository, request)
     quiet = [_is_quiet(repository, each, request, words) for each in comparisons]
     if all(quiet) and request.renderer == TEXT:
-        for each in comparisons:
-            print(visible(_quiet_line(each)))  # noqa: T201 - the program's output
-        return 0
+        return 0, "".join(f"{visible(_quiet_line(each))}\n" for each in comparisons)
     said: set[tuple[str, str, str, str]] = set()
     reports = []
     for comparison, is_quiet in zip(comparisons, quiet, strict=True):
@@ -60,8 +58,8 @@ def judge_all(
         report = _report(repository, comparison, request, words)
         reports.append(_without_repetition(report, comparison, said))
     reports = _used_anywhere(reports)
-    sys.stdout.write(render(reports, request.renderer, sys.stdout, request.environ))
-    return 1 if any(each.blocks for each in reports) else 0
+    text = render(reports, request.renderer, sys.stdout, request.environ)
+    return (1 if any(each.blocks for each in reports) else 0), text
 
 
 def _words(repository: Repository, request: Request) -> list[tuple[str, str]]:

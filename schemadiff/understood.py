@@ -1,7 +1,6 @@
-"""The schema as it was understood, printed: `schemadiff schema`."""
+"""The schema as it was understood: `schemadiff schema`."""
 
 import json
-import sys
 
 from schemadiff.drizzle.snapshot import snapshot
 from schemadiff.errors import SchemadiffError
@@ -9,7 +8,6 @@ from schemadiff.git.comparison import INDEX, WORK_TREE
 from schemadiff.git.repository import Repository
 from schemadiff.git.trees import TreeFiles
 from schemadiff.git.unpushed import IndexFiles, WorktreeFiles
-from schemadiff.model import Schema
 from schemadiff.project import Declared, Side
 from schemadiff.report.escape import visible
 from schemadiff.report.schema_text import schema_text
@@ -18,8 +16,8 @@ from schemadiff.source import Files
 from schemadiff.typescript.syntax import Trees
 
 
-def print_schema(revision: str, config: str | None, form: str) -> int:
-    """Print what a revision declares, and return 1 if something was unreadable.
+def shown_schema(revision: str, config: str | None, form: str) -> tuple[int, str]:
+    """Return what a revision declares, after 1 if something was unreadable, else 0.
 
     Raises `SchemadiffError` for an unknown revision or config, and when there are
     several configs but the format holds one schema only.
@@ -27,11 +25,8 @@ def print_schema(revision: str, config: str | None, form: str) -> int:
     repository = Repository.open()
     try:
         declared = _declared(_files(repository, revision), config)
-        if form == "text":
-            _print_texts(declared)
-        else:
-            _print_json(declared, form)
-        return 1 if any(each.schema.unreadable for each in declared) else 0
+        text = _texts(declared) if form == "text" else _json(declared, form)
+        return (1 if any(each.schema.unreadable for each in declared) else 0), text
     finally:
         repository.close()
 
@@ -63,26 +58,17 @@ def _declared(files: Files, config: str | None) -> list[Declared]:
     return found
 
 
-def _print_texts(declared: list[Declared]) -> None:
-    for each in declared:
-        if len(declared) > 1:
-            sys.stdout.write(f"# {visible(each.config.path)}\n\n")
-        sys.stdout.write(visible(schema_text(each.schema), newlines=True))
-        for line in _unreadable(each.schema):
-            sys.stdout.write(line + "\n")
-
-
-def _unreadable(schema: Schema) -> list[str]:
-    return [
-        visible(
-            f"unreadable {each.subject}: {each.reason}"
-            + (f" ({each.span})" if each.span else "")
-        )
-        for each in schema.unreadable
+def _texts(declared: list[Declared]) -> str:
+    several = len(declared) > 1
+    texts = [
+        (f"# {visible(each.config.path)}\n\n" if several else "")
+        + visible(schema_text(each.schema), newlines=True)
+        for each in declared
     ]
+    return "\n".join(texts)
 
 
-def _print_json(declared: list[Declared], form: str) -> None:
+def _json(declared: list[Declared], form: str) -> str:
     if form == "drizzle" and len(declared) > 1:
         names = ", ".join(each.config.path for each in declared)
         raise SchemadiffError(
@@ -91,4 +77,4 @@ def _print_json(declared: list[Declared], form: str) -> None:
     data: object = {each.config.path: snapshot(each.schema) for each in declared}
     if form == "drizzle":
         data = snapshot(declared[0].schema)
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=True) + "\n")
+    return json.dumps(data, indent=2) + "\n"
