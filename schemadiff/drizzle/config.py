@@ -13,14 +13,39 @@ from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
     Call,
+    Member,
     Object,
     Symbol,
     Value,
 )
 
-_DEFINE_CONFIG = Symbol("drizzle-kit", "defineConfig")
+_KIT = "drizzle-kit"
+_DEFINE_CONFIG = "defineConfig"
 POSTGRES = "postgresql"
-_OLD_POSTGRES_DRIVERS = ("pg", "node-postgres")
+_DIALECTS = (
+    POSTGRES,
+    "mysql",
+    "sqlite",
+    "turso",
+    "singlestore",
+    "gel",
+    "mssql",
+    "cockroach",
+    "duckdb",
+)
+"""What drizzle-kit accepts (`dialects`, of 0.31 and 1.0); it rejects all else."""
+_OLD_DRIVERS = {
+    "pg": POSTGRES,
+    "node-postgres": POSTGRES,
+    "mysql2": "mysql",
+    "better-sqlite": "sqlite",
+    "better-sqlite3": "sqlite",
+    "libsql": "sqlite",
+    "turso": "sqlite",
+    "d1": "sqlite",
+    "expo": "sqlite",
+}
+_CASINGS = ("snake_case", "camelCase")
 
 
 @record
@@ -29,8 +54,8 @@ class Config:
 
     `directory` is where its relative paths start. `schema` are the entries as
     written; None when the config says none. The filters are None where omitted.
-    `dialect` is `postgresql` for configs of drizzle-kit before 0.21 that name a
-    Postgres driver.
+    `dialect` is that of the driver for configs of drizzle-kit before 0.21, and None
+    where it is not known.
     """
 
     path: str
@@ -79,21 +104,23 @@ class _Reader:
         )
 
     def _default(self) -> Value:
+        """Return what drizzle-kit takes: `module.default ?? module`."""
         module = self.program.module(self.path)
-        if module.is_json or module.is_common_js:
-            return module.namespace()
-        found = module.export("default")
-        if isinstance(found, Call) and found.callee == _DEFINE_CONFIG:
+        is_common = module.is_json or module.is_common_js
+        found = None if is_common else module.export("default")
+        if is_common or "=" in module.outline.exports:
+            found = module.namespace()
+            if isinstance(found, Object) and "default" in found.properties:
+                found = found.properties["default"].value
+        if isinstance(found, Call) and _is_define_config(found.callee):
             return found.arguments[0] if found.arguments else UNDEFINED
         return UNDEFINED if found is None else found
 
     def _config(self, values: dict[str, Value], span: Span) -> Config:
-        dialect = self._text(values, "dialect")
-        driver = values.get("driver")
-        if "dialect" not in values and driver in _OLD_POSTGRES_DRIVERS:
-            dialect = POSTGRES
-        elif "dialect" not in values and not self.unreadable:
-            self._report("names no dialect", span)
+        dialect = self._dialect(values, span)
+        casing = self._text(values, "casing")
+        if casing is not None and casing not in _CASINGS:
+            self._report(f"names the casing {casing}, which drizzle-kit rejects", span)
         schema = self._texts(values, "schema")
         return Config(
             self.path,
@@ -101,12 +128,27 @@ class _Reader:
             dialect,
             None if schema is None else tuple(map(_relative, schema)),
             _relative(self._text(values, "out") or "drizzle"),
-            self._text(values, "casing"),
+            casing,
             self._texts(values, "schemaFilter"),
             self._texts(values, "tablesFilter"),
             tuple(self.unreadable),
             span,
         )
+
+    def _dialect(self, values: dict[str, Value], span: Span) -> str | None:
+        if "dialect" in values:
+            dialect = self._text(values, "dialect")
+            if dialect is None or dialect in _DIALECTS:
+                return dialect
+            self._report(
+                f"names the dialect {dialect}, which drizzle-kit rejects", span
+            )
+            return None
+        driver = values.get("driver")
+        dialect = _OLD_DRIVERS.get(driver) if isinstance(driver, str) else None
+        if dialect is None and not self.unreadable:
+            self._report("names no dialect", span)
+        return dialect
 
     def _text(self, values: dict[str, Value], key: str) -> str | None:
         value = values.get(key, UNDEFINED)
@@ -142,6 +184,18 @@ class _Reader:
         # Without a fingerprint: what decides which files exist never cancels.
         subject = Subject(place=self.path)
         self.unreadable.append(Unreadable(subject, Hides.TABLES, reason, span))
+
+
+def _is_define_config(callee: Value) -> bool:
+    """Tell whether this is `defineConfig`, imported or required in whatever way."""
+    match callee:
+        case Symbol(package=package, name=name):
+            return (package, name) == (_KIT, _DEFINE_CONFIG)
+        case Member(target=Symbol(package=package, name=name), name=member):
+            whole = name in ("*", "default")
+            return package == _KIT and whole and member == _DEFINE_CONFIG
+        case _:
+            return False
 
 
 def _relative(path: str) -> str:
