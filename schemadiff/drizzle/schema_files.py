@@ -6,7 +6,7 @@ directly in it; what stands twice counts once (drizzle-kit, `prepareFilenames`).
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from schemadiff.drizzle.config import Config
 from schemadiff.drizzle.line import Line
@@ -14,6 +14,7 @@ from schemadiff.model import Hides, Unreadable
 from schemadiff.record import record
 from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
+from schemadiff.typescript.values import Fingerprint
 
 _MAGIC = re.compile(r"[*?\[{]|[!+@]\(")
 _LOADED_BY_ONE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
@@ -38,26 +39,37 @@ def schema_files(files: Files, config: Config, line: Line) -> SchemaFiles:
         if config.unreadable:
             return SchemaFiles(())
         return _nothing(config, "names no schema")
-    found = _expanded(files, config.directory, config.schema)
+    found: dict[str, Kind] = {}
+    unreadable: dict[str, Unreadable] = {}
     notes: tuple[str, ...] = ()
-    if not found and config.directory:
-        found = _expanded(files, "", config.schema)
-        if found:
-            notes = (_FROM_ROOT.format(config.path),)
+    for each in config.schema:
+        own = _expanded(files, _joined(config.directory, each))
+        if not own and config.directory:
+            # Entries made with __dirname begin at the root; others do, where the
+            # kit is started there.
+            own = _expanded(files, _joined("", each))
+            if own and not _is_below(config.directory, each):
+                notes = (_FROM_ROOT.format(config.path),)
+        found = found | {path: own[path] for path in own if path not in found}
+        if not own:
+            for directory in dict.fromkeys((config.directory, "")):
+                hidden = _out_of_reach(files, _joined(directory, each))
+                if hidden is not None:
+                    unreadable.setdefault(hidden.subject.place, hidden)
     if line is Line.ONE:
         found = {
             path: kind for path, kind in found.items() if _LOADED_BY_ONE.search(path)
         }
-    if not found:
+    if not found and not unreadable:
         entries = ", ".join(config.schema)
         return _nothing(config, f"its schema {entries} matches no file")
+    for path, kind in found.items():
+        if kind is not Kind.FILE:
+            hidden = _out_of_reach(files, path)
+            if hidden is not None:
+                unreadable.setdefault(path, hidden)
     paths = tuple(path for path, kind in found.items() if kind is Kind.FILE)
-    unreadable = tuple(
-        Unreadable(Subject(place=path), Hides.TABLES, "is in a submodule")
-        for path, kind in found.items()
-        if kind is Kind.SUBMODULE
-    )
-    return SchemaFiles(paths, notes, unreadable)
+    return SchemaFiles(paths, notes, tuple(unreadable.values()))
 
 
 def _nothing(config: Config, reason: str) -> SchemaFiles:
@@ -66,22 +78,54 @@ def _nothing(config: Config, reason: str) -> SchemaFiles:
     return SchemaFiles((), (), (Unreadable(subject, Hides.TABLES, reason, span),))
 
 
-def _expanded(files: Files, directory: str, entries: Sequence[str]) -> dict[str, Kind]:
+def _out_of_reach(files: Files, pattern: str) -> Unreadable | None:
+    """Return what hides the files of an entry: a submodule, or a link that leads out.
+
+    A submodule at the same commit is the same on both sides; where a link leads is
+    not known at all.
+    """
+    magic = _MAGIC.search(pattern)
+    path = posixpath.dirname(pattern[: magic.start()]) if magic else pattern
+    for each in (path, *_parents(path)):
+        folder, name = posixpath.split(each)
+        entry = next((e for e in files.entries(folder) if e.name == name), None)
+        if entry is not None and entry.kind is Kind.SUBMODULE:
+            return Unreadable(
+                Subject(place=each),
+                Hides.TABLES,
+                "is a submodule whose files could not be looked up",
+                fingerprint=Fingerprint(entry.identity, frozenset()),
+            )
+        if entry is not None and entry.kind is Kind.SYMLINK:
+            real = files.entry(each)
+            if real is None or real.kind is Kind.SYMLINK:
+                reason = "is a link that leads out of the repository"
+                return Unreadable(Subject(place=each), Hides.TABLES, reason)
+    return None
+
+
+def _is_below(directory: str, entry: str) -> bool:
+    return entry == directory or entry.startswith(f"{directory}/")
+
+
+def _expanded(files: Files, pattern: str) -> dict[str, Kind]:
+    """Return the files that one entry means; a directory stands for its files.
+
+    So does a submodule whose commit is here.
+    """
     found: dict[str, Kind] = {}
-    for each in entries:
-        pattern = _joined(directory, each)
-        for path in _matching(files, pattern):
-            entry = files.entry(path)
-            if entry is None:
-                continue
-            if entry.kind is Kind.DIRECTORY:
-                for inside in files.entries(path):
-                    full = f"{path}/{inside.name}" if path else inside.name
-                    real = files.entry(full)
-                    if real is not None and real.kind is not Kind.DIRECTORY:
-                        found.setdefault(full, real.kind)
-            else:
-                found.setdefault(path, entry.kind)
+    for path in _matching(files, pattern):
+        entry = files.entry(path)
+        if entry is None:
+            continue
+        held = files.entries(path)
+        if entry.kind is not Kind.DIRECTORY and not held:
+            found.setdefault(path, entry.kind)
+        for inside in held:
+            full = f"{path}/{inside.name}" if path else inside.name
+            real = files.entry(full)
+            if real is not None and real.kind is not Kind.DIRECTORY:
+                found.setdefault(full, real.kind)
     return found
 
 
