@@ -10,6 +10,11 @@ from schemadiff import __version__
 from schemadiff.errors import SchemadiffError
 from schemadiff.report.formats import FORMATS, TEXT
 
+TYPE_CHECKING = False  # the quiet path does without the module typing
+if TYPE_CHECKING:
+    from schemadiff.git.comparison import Comparison
+    from schemadiff.git.repository import Repository
+
 _EPILOG = """\
 exit codes:
   0    nothing blocks
@@ -121,7 +126,12 @@ def _parser() -> argparse.ArgumentParser:
         " before. Hooks and CI call this.",
         allow_abbrev=False,
     )
-    check.add_argument("--base", metavar="REVISION", help="what the remote has")
+    check.add_argument(
+        "--base",
+        metavar="REVISION",
+        help="what is deployed; `published` is the last publish (default: what was"
+        " pushed before)",
+    )
     check.add_argument(
         "--head",
         metavar="REVISION",
@@ -176,13 +186,12 @@ def _check(parsed: argparse.Namespace) -> int:
     explicit = parsed.base is not None or parsed.head is not None
     if not explicit and is_commit_hook(os.environ):
         return 0
-    from schemadiff.git.inputs import comparisons  # noqa: PLC0415
     from schemadiff.git.repository import Repository  # noqa: PLC0415
     from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
 
     repository = Repository.open()
     try:
-        found = comparisons(repository, parsed.base, parsed.head, os.environ)
+        found = _comparisons(repository, parsed.base, parsed.head)
         is_push = bool(found[0].remote)
         request = Request(
             os.environ,
@@ -198,16 +207,45 @@ def _check(parsed: argparse.Namespace) -> int:
     return code
 
 
+def _comparisons(
+    repository: "Repository", base: str | None, head: str | None
+) -> "list[Comparison]":
+    from schemadiff.deployed import PUBLISHED, judged_refs, published_base  # noqa: PLC0415
+    from schemadiff.git.inputs import comparisons  # noqa: PLC0415
+
+    if base == PUBLISHED:
+        publish = published_base(repository, head)
+        found = comparisons(repository, publish.commit, head, os.environ)
+        return [each._replace(base=publish) for each in found]
+    pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    judged = judged_refs(
+        repository, {pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD")}
+    )
+    return comparisons(repository, base, head, os.environ, judged)
+
+
 def _pre_push(parsed: argparse.Namespace) -> int:
-    from schemadiff.git.pushes import lines_of, push_comparisons  # noqa: PLC0415 - quiet path
+    from schemadiff.deployed import judged_refs, unfetched_blocks  # noqa: PLC0415
+    from schemadiff.git.pushes import (  # noqa: PLC0415
+        lines_of,
+        push_comparisons,
+        updates,
+    )
     from schemadiff.git.repository import Repository  # noqa: PLC0415
     from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
 
     lines = lines_of(sys.stdin.buffer.read())
     repository = Repository.open()
     try:
-        url = parsed.url or parsed.remote
-        found = push_comparisons(repository, parsed.remote, url, lines)
+        heads = {each.remote_ref: each.local_oid for each in updates(lines)}
+        found = push_comparisons(
+            repository,
+            parsed.remote,
+            parsed.url or parsed.remote,
+            lines,
+            judged_refs(repository, heads),
+            unfetched_blocks=unfetched_blocks(repository, heads.values()),
+        )
         request = Request(
             os.environ,
             allow=parsed.allow,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from schemadiff.errors import SchemadiffError
-from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
+from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.repository import Repository
 from schemadiff.relevance import relevant
 from schemadiff.report.escape import visible
@@ -60,6 +60,17 @@ def judge_all(
     reports = _used_anywhere(reports)
     text = render(reports, request.renderer, sys.stdout, request.environ)
     return (1 if any(each.blocks for each in reports) else 0), text
+
+
+def step_blocks(repository: Repository, base: Revision, head: Revision) -> bool:
+    """Tell whether going from `base` to `head` would have been blocked.
+
+    Only what the commits carry themselves allows anything.
+    """
+    comparison = Comparison(base, head)
+    if not relevant(repository.changed_paths(base.commit, head.commit)):
+        return False
+    return _report(repository, comparison, Request({}), ()).blocks
 
 
 def _words(repository: Repository, request: Request) -> list[tuple[str, str]]:
@@ -180,18 +191,9 @@ def _for_ref(
     settings: "Settings", comparison: Comparison, *, strict: bool
 ) -> "Settings":
     """Return the settings as they hold for the branch that is pushed."""
-    from fnmatch import fnmatchcase  # noqa: PLC0415
-
     from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
 
-    is_protected = True
-    if settings.protect is not None and comparison.refs:
-        names = [each.removeprefix("refs/heads/") for each in comparison.refs]
-        is_protected = any(
-            fnmatchcase(name.removeprefix("refs/tags/"), pattern)
-            for name in names
-            for pattern in settings.protect
-        )
+    is_protected = not comparison.refs or settings.protects(comparison.refs)
     return replace(settings, strict=strict, lenient=not is_protected)
 
 

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from fnmatch import fnmatchcase
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.errors import SchemadiffError
@@ -13,6 +14,7 @@ from schemadiff.source import Files
 
 PATH = "schemadiff.toml"
 OFF = "off"
+_SHORT = re.compile(r"\Arefs/(?:heads|tags)/")
 
 
 @record
@@ -23,8 +25,11 @@ class Settings:
     files, both from the repository's root; what is in `exclude` is no config.
     `ways` and `kit` say how the project deploys. `severities` maps rule ids; None
     switches a rule off. `protect` are patterns of branches, and of tags, on which
-    findings are errors; None means every branch. `strict` makes every warning an
-    error, `lenient` every error a warning, for this run.
+    findings are errors; None means every branch. `missing_base` is how bad a remote's
+    tip is that is not here. `published` is a pattern for the subjects of the commits
+    that a publish leaves, `published_tag` one for tags, which then count instead.
+    `strict` makes every warning an error, `lenient` every error a warning, for this
+    run.
     """
 
     configs: tuple[str, ...] = ()
@@ -36,8 +41,21 @@ class Settings:
     protect: tuple[str, ...] | None = None
     missing_base: Severity = Severity.ERROR
     published: str = "Published your App"
+    published_tag: str | None = None
     strict: bool = False
     lenient: bool = False
+
+    def protects(self, refs: Sequence[str]) -> bool:
+        """Tell whether findings are errors on one of these refs of a remote.
+
+        Without `protect` every branch is protected and no tag is.
+        """
+        if self.protect is None:
+            return any(not each.startswith("refs/tags/") for each in refs)
+        names = [_SHORT.sub("", each) for each in refs]
+        return any(
+            fnmatchcase(name, pattern) for name in names for pattern in self.protect
+        )
 
     def severity(self, rule: str, default: Severity) -> Severity | None:
         """Return how a finding counts; None when its rule is switched off."""
@@ -58,7 +76,8 @@ _KEYS = {
     "rules": '"error", "warning" or "off"',
     "protect": "a list of branch patterns",
     "missing-base": '"error" or "warning"',
-    "published": "the subject of the commits that a publish leaves, or a tag pattern",
+    "published": "a pattern for the subjects of the commits that a publish leaves",
+    "published-tag": "a pattern for tags",
 }
 _EXAMPLES = {
     "configs": 'configs = ["apps/api/drizzle.config.ts"]',
@@ -70,6 +89,7 @@ _EXAMPLES = {
     "protect": 'protect = ["main", "release/*"]',
     "missing-base": 'missing-base = "warning"',
     "published": 'published = "Published your App"',
+    "published-tag": 'published-tag = "v*"',
 }
 
 
@@ -119,6 +139,7 @@ def parse_settings(raw: bytes) -> Settings:
             written.text("missing-base", among=Severity) or Severity.ERROR
         ),
         published=written.text("published") or Settings().published,
+        published_tag=written.text("published-tag"),
     )
 
 

@@ -32,6 +32,7 @@ check
 commits
 report
 judgement understood
+deployed
 cli
 __main__
 """

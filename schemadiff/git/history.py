@@ -45,14 +45,18 @@ def trailers(
     ]
 
 
-def published(repository: Repository, head: str, subject: str) -> Iterator[Revision]:
+def published(
+    repository: Repository, head: str, subject: str, *, with_head: bool = False
+) -> Iterator[Revision]:
     """Yield the commits before `head` with such a subject, newest first.
 
+    `with_head` begins at `head` itself, for what is not committed yet.
     `subject` is a shell pattern for the whole first line; only the line of first
     parents is looked at, which is what was published.
     """
+    skipped = 0 if with_head else 1
     lines = repository.commands.lines(
-        "rev-list", "--first-parent", "--skip=1", "--encoding=UTF-8",
+        "rev-list", "--first-parent", f"--skip={skipped}", "--encoding=UTF-8",
         "--format=%H %s", head, "--",
     )  # fmt: skip
     for line in lines:
@@ -61,9 +65,12 @@ def published(repository: Repository, head: str, subject: str) -> Iterator[Revis
             yield Revision(commit, short(commit))
 
 
-def tagged(repository: Repository, head: str, name: str) -> Iterator[Revision]:
+def tagged(
+    repository: Repository, head: str, name: str, *, with_head: bool = False
+) -> Iterator[Revision]:
     """Yield the commits before `head` that a tag of such a name marks, newest first.
 
+    `with_head` counts `head` itself too, for what is not committed yet.
     `name` is a shell pattern, such as `v*`. Newest is by the tag's date.
     """
     answer = repository.commands.run(
@@ -74,5 +81,5 @@ def tagged(repository: Repository, head: str, name: str) -> Iterator[Revision]:
         tag = ref.removeprefix("refs/tags/")
         if tag and fnmatchcase(tag, name):
             commit = repository.resolve(ref)
-            if commit and commit != head:
+            if commit and (with_head or commit != head):
                 yield Revision(commit, tag)
