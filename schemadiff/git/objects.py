@@ -40,6 +40,7 @@ class Objects:
         self._commands = commands
         self._running: Running | None = None
         self._trees: dict[str, dict[str, TreeEntry]] = {}
+        self._blobs: dict[str, bytes] = {}
 
     def read(self, name: str) -> Stored | None:
         """Return the object called `name`; None if it is not in this repository.
@@ -67,6 +68,15 @@ class Objects:
             self._ended(running)
             return None
         return Stored(parts[0].decode(), parts[1].decode(), data[:-1])
+
+    def blob(self, oid: str) -> bytes | None:
+        """Return a file's bytes, read once; None if it is not in this repository."""
+        if oid not in self._blobs:
+            stored = self.read(oid)
+            if stored is None:
+                return None
+            self._blobs[oid] = stored.data
+        return self._blobs[oid]
 
     def tree(self, oid: str) -> dict[str, TreeEntry]:
         """Return a tree's entries by name; raise SchemadiffError if it is not here."""

@@ -48,10 +48,10 @@ class TreeFiles(LinkedFiles):
     def content(self, path: str, entry: Entry) -> bytes | None:
         """Return the bytes of a file, or the target of a link."""
         objects, _ = self._tree_at(path.rpartition("/")[0])
-        stored = objects.read(entry.identity)
-        if stored is None:
+        data = objects.blob(entry.identity)
+        if data is None:
             raise missing(f"{path} of {self.label}", entry.identity)
-        return stored.data
+        return data
 
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""

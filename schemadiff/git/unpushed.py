@@ -11,10 +11,12 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.git.links import LinkedFiles
 from schemadiff.git.objects import missing
 from schemadiff.git.repository import Repository
+from schemadiff.git.trees import TreeFiles
 from schemadiff.record import replace
 from schemadiff.source import Entry, Kind
 
 _KINDS = {"120000": Kind.SYMLINK, "160000": Kind.SUBMODULE}
+_SHA1 = 40  # digits of an object id
 _BYTES = ("utf-8", "surrogateescape")
 
 
@@ -53,19 +55,24 @@ def dirty_paths(repository: Repository, paths: Sequence[str]) -> list[str]:
     """
     if repository.work_tree is None or not paths:
         return []
-    head = repository.head()
-    found = set()
+    root, head = repository.work_tree, repository.head()
+    committed = TreeFiles(repository, head, "HEAD") if head else None
     index = {each.path: each for each in staged(repository, *paths)}
-    for path in paths:
-        stored = repository.objects.read(f"{head}:{path}") if head else None
+
+    def is_dirty(path: str) -> bool:
+        stored = committed.plain(path) if committed else None
         held = index.get(path)
-        if (stored.oid if stored else None) != (held.oid if held else None):
-            found.add(path)
-        elif held and stored and held.kind is Kind.FILE and not held.absent:
-            now = _read(repository.work_tree / path)
-            if now is None or _lines(now) != _lines(stored.data):
-                found.add(path)
-    return sorted(found)
+        if (stored.identity if stored else None) != (held.oid if held else None):
+            return True
+        if held is None or held.kind is not Kind.FILE or held.absent:
+            return False
+        now = _read(root / path)
+        if now is None or _blob_id(now, len(held.oid)) == held.oid:
+            return now is None
+        blob = repository.objects.blob(held.oid)
+        return blob is None or _lines(now) != _lines(blob)
+
+    return sorted(filter(is_dirty, set(paths)))
 
 
 class ListedFiles(LinkedFiles):
@@ -139,10 +146,10 @@ class IndexFiles(ListedFiles):
 
     def content(self, path: str, entry: Entry) -> bytes | None:
         """Return the bytes of a file, or the target of a link."""
-        stored = self._repository.objects.read(entry.identity)
-        if stored is None:
+        data = self._repository.objects.blob(entry.identity)
+        if data is None:
             raise missing(f"{path} of the index", entry.identity)
-        return stored.data
+        return data
 
 
 class WorktreeFiles(ListedFiles):
@@ -158,12 +165,12 @@ class WorktreeFiles(ListedFiles):
         super().__init__(repository)
         self._root = repository.at_root().directory
         self._sparse: dict[str, str] = {}
-        self._sha256 = False
+        self._digits = _SHA1
 
     def listing(self) -> Iterable[tuple[str, Entry]]:
         """Yield every tracked path that exists, and every new one."""
         for each in staged(self._repository):
-            self._sha256 = len(each.oid) == hashlib.sha256().digest_size * 2
+            self._digits = len(each.oid)
             name = posixpath.basename(each.path)
             if each.absent:
                 self._sparse[each.path] = each.oid
@@ -180,17 +187,12 @@ class WorktreeFiles(ListedFiles):
     def content(self, path: str, entry: Entry) -> bytes | None:
         """Return the bytes of a file, or the target of a link."""
         if path in self._sparse:
-            stored = self._repository.objects.read(entry.identity)
-            return stored.data if stored else None
+            return self._repository.objects.blob(entry.identity)
         return _read(self._root / path)
 
     def identity(self, path: str) -> str:
         """Return the object id that the bytes of a file would have."""
-        data = _read(self._root / path) or b""
-        whole = b"blob %d\0%b" % (len(data), data)
-        if self._sha256:
-            return hashlib.sha256(whole).hexdigest()
-        return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+        return _blob_id(_read(self._root / path) or b"", self._digits)
 
     def _found(self, path: str) -> Iterable[tuple[str, Entry]]:
         full = self._root / path
@@ -211,6 +213,14 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _blob_id(data: bytes, digits: int) -> str:
+    """Return the object id of a file's bytes, as long as the repository's ids are."""
+    whole = b"blob %d\0%b" % (len(data), data)
+    if digits == _SHA1:
+        return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _lines(data: bytes) -> bytes:

@@ -45,7 +45,7 @@ class ModuleText:
     def outline(self) -> Outline:
         """What is declared, imported, exported and done."""
         if self._outline is None:
-            self._outline = Outline() if self.is_json else outline(self.source)
+            self._outline = Outline() if self.is_json else self.source.once(outline)
         return self._outline
 
     @property

@@ -118,7 +118,7 @@ def mentions_project(module: "Module", statement: Node) -> bool:
 def changes(module: "Module") -> Iterator[Change]:
     """Yield every change that the text makes to what may be shared."""
     source = module.source
-    for target, is_binding in _targets(source):
+    for target, is_binding in source.once(_targets):
         root = root_of(target)
         if root is None:
             if _is_this(target) and not _in_constructor(target):
@@ -151,8 +151,12 @@ def _in_constructor(node: Node) -> bool:
     return False
 
 
-def _targets(source: Source) -> Iterator[tuple[Node, bool]]:
-    """Yield what is changed, and whether it is given another value itself."""
+def _targets(source: Source) -> list[tuple[Node, bool]]:
+    """Return what is changed, and whether it is given another value itself."""
+    return list(_found_targets(source))
+
+
+def _found_targets(source: Source) -> Iterator[tuple[Node, bool]]:
     data, root = source.data, source.root
     for match in _ASSIGNMENT.finditer(data):
         line = data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()]

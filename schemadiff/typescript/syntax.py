@@ -1,7 +1,8 @@
 """Syntax trees: the only place that knows tree-sitter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast
 
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser, Tree
@@ -18,6 +19,8 @@ _TYPED_TEMPLATE = re.compile(rb">\s*`")
 _TYPE = re.compile(rb"[\w\s$.,|&\[\]{}:;?'\"<>()=-]")
 _LONGEST_TYPE = 2000
 
+_Made = TypeVar("_Made")
+
 
 class Malformed(Exception):  # noqa: N818 - a way out of a tree that is not whole
     """A node lacks a part that the grammar promises."""
@@ -30,13 +33,20 @@ class Source:
     sql<string>`…` as two comparisons.
     """
 
-    __slots__ = ("data", "path", "root", "tree")
+    __slots__ = ("_made", "data", "path", "root", "tree")
 
     def __init__(self, path: str, data: bytes, tree: Tree) -> None:
         self.path = path
         self.data = data
         self.tree = tree
         self.root = tree.root_node
+        self._made: dict[object, object] = {}
+
+    def once(self, make: "Callable[[Source], _Made]") -> _Made:
+        """Return `make(self)`, made once for all files that share this text."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("_Made", self._made[make])
 
     def text(self, node: Node) -> str:
         """Return the source text of `node`."""
