@@ -6,7 +6,7 @@ comparisons: two tables written in different places are equal.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
@@ -18,12 +18,16 @@ from schemadiff.typescript.values import Fingerprint
 PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Name:
     """The name of a table, enum, sequence or view, with its schema."""
 
     schema: str
     name: str
+
+    def __lt__(self, other: "Name") -> bool:
+        """Order names by schema, then by name."""
+        return (self.schema, self.name) < (other.schema, other.name)
 
     def __str__(self) -> str:
         """Write the name as reports do: `public` is left out."""

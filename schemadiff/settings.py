@@ -1,6 +1,5 @@
 """What `schemadiff.toml`, at the repository's root, says."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
@@ -184,6 +183,8 @@ class _Written:
     def unknown(self, kind: str, name: str, known: Iterable[str]) -> SchemadiffError:
         """Return the complaint that a name means nothing."""
         names = list(known)
+        import difflib  # noqa: PLC0415 - only to complain
+
         near = difflib.get_close_matches(name, names, n=3)
         remedy = f"did you mean {' or '.join(near)}?"
         return SchemadiffError(

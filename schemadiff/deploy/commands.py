@@ -10,20 +10,19 @@ from schemadiff.deploy.assumption import Way
 from schemadiff.record import record
 from schemadiff.source import Files
 
-_KIT = re.compile(
-    r"\bdrizzle-kit(?:@[^\s]+)?(?:\s+--?[^\s]+)*\s+(push(?::pg)?|migrate)(?![\w:-])"
-)
+# Texts, not patterns: re compiles those that are used, and most never are.
+_KIT = r"\bdrizzle-kit(?:@[^\s]+)?(?:\s+--?[^\s]+)*\s+(push(?::pg)?|migrate)(?![\w:-])"
 _VALUED = r"(?:--(?:filter|workspace|prefix|cwd|dir)|-[FwC])(?:=|\s+)\S+"
-_SCRIPT = re.compile(
+_SCRIPT = (
     rf"\b(?:npm|pnpm|yarn|bun)\s+(?:(?:{_VALUED}|--?\S+)\s+)*"
     rf"(?:run(?:-script)?\s+)?(?:(?:{_VALUED}|--?\S+)\s+)*([\w:.@/-]+)"
 )
-_SEVERAL = re.compile(
+_SEVERAL = (
     r"\b(?:npm-run-all2?|run-s|run-p|turbo(?:\s+run)?)\s+([^&|;\n]+)|npm:([\w:.*-]+)"
 )
-_FILE = re.compile(r"[\w./@-]+\.(?:sh|bash|[cm]?[jt]s)\b")
-_PUNCTUATION = re.compile(r"[\"'\[\],`()]")
-_MIGRATOR = re.compile(rb"""["']drizzle-orm/[\w./-]*migrator["']""")
+_FILE = r"[\w./@-]+\.(?:sh|bash|[cm]?[jt]s)\b"
+_PUNCTUATION = r"[\"'\[\],`()]"
+_MIGRATOR = rb"""["']drizzle-orm/[\w./-]*migrator["']"""
 
 
 @record(frozen=False)
@@ -42,7 +41,7 @@ class Commands:
     def ways(self, text: str) -> Iterator[Way]:
         """Yield every way of deploying that `text` runs, directly or not."""
         for line in _lines(text):
-            for match in _KIT.finditer(line):
+            for match in re.finditer(_KIT, line):
                 yield Way.MIGRATIONS if match[1] == "migrate" else Way.PUSH
             for name in self._called(line):
                 yield from self.script(name)
@@ -50,9 +49,9 @@ class Commands:
                 yield from self._file(path)
 
     def _called(self, line: str) -> Iterator[str]:
-        for match in _SCRIPT.finditer(line):
+        for match in re.finditer(_SCRIPT, line):
             yield match[1]
-        for match in _SEVERAL.finditer(line):
+        for match in re.finditer(_SEVERAL, line):
             for pattern in (match[1] or match[2]).split():
                 yield from (name for name in self.scripts if fnmatchcase(name, pattern))
 
@@ -80,16 +79,16 @@ class Commands:
 
 def files_named(command: str) -> list[str]:
     """Return the script files that a command names."""
-    return _FILE.findall(command)
+    return re.findall(_FILE, command)
 
 
 def imports_migrator(content: bytes) -> bool:
     """Tell whether a source file takes `migrate` from `drizzle-orm/*/migrator`."""
-    return _MIGRATOR.search(content) is not None
+    return re.search(_MIGRATOR, content) is not None
 
 
 def _lines(text: str) -> Iterator[str]:
     joined = text.replace("\\\n", " ")
     for line in joined.splitlines():
         if not line.lstrip().startswith(("#", "//")):
-            yield " ".join(_PUNCTUATION.sub(" ", line).split())
+            yield " ".join(re.sub(_PUNCTUATION, " ", line).split())

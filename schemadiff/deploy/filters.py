@@ -2,12 +2,8 @@
 
 from collections.abc import Sequence
 
-from wcmatch import fnmatch
-
 from schemadiff.model import PUBLIC, Name
 from schemadiff.record import record
-
-_FLAGS = fnmatch.BRACE | fnmatch.EXTMATCH | fnmatch.CASE
 
 
 @record
@@ -46,10 +42,13 @@ def matches(name: str, patterns: Sequence[str]) -> bool:
     """
     if not patterns:
         return True
+    from wcmatch import fnmatch  # noqa: PLC0415 - most projects have no filter
+
+    flags = fnmatch.BRACE | fnmatch.EXTMATCH | fnmatch.CASE
     verdicts = []
     for pattern in patterns:
         if pattern.startswith("!"):
-            verdicts.append(not fnmatch.fnmatch(name, pattern[1:], flags=_FLAGS))
-        elif fnmatch.fnmatch(name, pattern, flags=_FLAGS):
+            verdicts.append(not fnmatch.fnmatch(name, pattern[1:], flags=flags))
+        elif fnmatch.fnmatch(name, pattern, flags=flags):
             verdicts.append(True)
     return bool(verdicts) and all(verdicts)

@@ -1,7 +1,7 @@
 """Versions of drizzle-kit and how they are ordered."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VERSION = re.compile(
     r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\Z"
@@ -12,8 +12,7 @@ Part = tuple[int, int, str]
 """One piece of a prerelease: numbers sort before words, and by their value."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class KitVersion:
+class KitVersion(NamedTuple):
     """A semantic version; `1.0.0-rc.5` comes before `1.0.0`.
 
     `pieces` are those of the prerelease. A released version has `released` 1

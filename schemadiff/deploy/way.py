@@ -3,7 +3,6 @@
 import json
 import posixpath
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -106,6 +105,8 @@ def _deploy_texts(files: Files, directory: str) -> Iterator[tuple[str, str]]:
 
 def _deployment(text: str) -> Iterator[str]:
     """Yield the commands of `[deployment]` in a `.replit`."""
+    import tomllib  # noqa: PLC0415 - only where there is a file
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -58,10 +58,6 @@ _FAMILIES = (
 )
 """The types by their text, in drizzle-kit's order and with its loose ends."""
 
-_MATCHERS = [
-    (family, re.compile(pattern, re.IGNORECASE)) for family, pattern in _FAMILIES
-]
-
 
 def trimmed(sql: str) -> str:
     """Return an SQL default without the casts at its end."""
@@ -100,8 +96,8 @@ def literal(
 
 
 def _family(type_: str) -> str:
-    for family, matcher in _MATCHERS:
-        if matcher.match(type_):
+    for family, pattern in _FAMILIES:
+        if re.match(pattern, type_, re.IGNORECASE):
             return family
     return "custom"
 

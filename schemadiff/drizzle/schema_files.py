@@ -7,6 +7,7 @@ directly in it; what stands twice counts once (drizzle-kit, `prepareFilenames`).
 import posixpath
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from schemadiff.drizzle.config import Config
 from schemadiff.drizzle.line import Line
@@ -16,6 +17,7 @@ from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import Fingerprint
 
+_MORE_THAN_STARS = re.compile(r"[^\w.*-]|\*\*")
 _MAGIC = re.compile(r"[*?\[{]|[!+@]\(")
 _LOADED_BY_ONE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
 _FROM_ROOT = (
@@ -139,6 +141,14 @@ def _matching(files: Files, pattern: str) -> Iterator[str]:
     if not _MAGIC.search(pattern):
         if files.entry(pattern) is not None:
             yield pattern
+        return
+    folder, _, last = pattern.rpartition("/")
+    if not _MAGIC.search(folder) and not _MORE_THAN_STARS.search(last):
+        # The common `./schema/*.ts`: one directory, where a star hides no dot.
+        for entry in files.entries(folder):
+            is_seen = last[0] == "." or entry.name[0] != "."
+            if is_seen and fnmatchcase(entry.name, last):
+                yield posixpath.join(folder, entry.name)
         return
     paths = set(files.paths())
     folders = {folder for path in paths for folder in _parents(path)}

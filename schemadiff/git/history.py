@@ -26,6 +26,9 @@ def trailers(
     A squash merge puts whole messages into one, so a line counts wherever it stands
     in a message, also behind a list mark; lines that begin with a blank continue it.
     """
+    near = repository.line_between(base, head) if base else None
+    if near is not None and not any(key.lower().encode() in c.lower() for c in near):
+        return []
     excluded = [f"^{base}"] if base else []
     parts = repository.commands.run(
         "rev-list", "--reverse", "--encoding=UTF-8", "--regexp-ignore-case",

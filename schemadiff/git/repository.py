@@ -1,15 +1,18 @@
 """One repository, asked for commits, refs and what differs; never changed."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.commands import Commands
 from schemadiff.git.differences import changed_between
-from schemadiff.git.objects import Objects, is_oid, missing
+from schemadiff.git.objects import Objects, missing
 from schemadiff.git.remote import Remote
 
 _SHORT = 9
+_NEAR = 8  # commits that are looked at before a process is started for it
+_PLAIN = re.compile(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
 _UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
 
 
@@ -111,7 +114,7 @@ class Repository:
         if not revision or revision[0] in "-^" or "\n" in revision:
             return None
         name = revision
-        if not is_oid(revision) and not revision.startswith("refs/"):
+        if not _PLAIN.match(revision):
             answer = self.commands.run(
                 "rev-parse",
                 "--verify",
@@ -160,12 +163,23 @@ class Repository:
         stored = self.objects.read(commit)
         if stored is None:
             raise missing("a commit", commit)
-        header = stored.data.split(b"\n\n", 1)[0]
-        return [
-            line[len("parent ") :].decode()
-            for line in header.splitlines()
-            if line.startswith(b"parent ")
-        ]
+        return _parents(stored.data)
+
+    def line_between(self, base: str, head: str) -> list[bytes] | None:
+        """Return the commits after `base` up to `head` as Git stores them.
+
+        None unless they are a short line without merges, the usual push, which is
+        told without starting a process.
+        """
+        found: list[bytes] = []
+        while head != base:
+            stored = self.objects.read(head) if len(found) < _NEAR else None
+            parents = _parents(stored.data) if stored else []
+            if stored is None or len(parents) != 1:
+                return None
+            found.append(stored.data)
+            head = parents[0]
+        return found
 
     def label(self, commit: str) -> str:
         """Return `HEAD` for HEAD's commit, a short id for any other."""
@@ -225,6 +239,8 @@ class Repository:
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Tell whether `other` contains `one`."""
+        if self.line_between(one, other) is not None:
+            return True
         answer = self.commands.run(
             "merge-base", "--is-ancestor", one, other, accept=(0, 1)
         )
@@ -288,6 +304,15 @@ class Repository:
             if inside is not None:
                 inside.close()
         self.objects.close()
+
+
+def _parents(commit: bytes) -> list[str]:
+    header = commit.split(b"\n\n", 1)[0]
+    return [
+        line[len("parent ") :].decode()
+        for line in header.splitlines()
+        if line.startswith(b"parent ")
+    ]
 
 
 def short(commit: str) -> str:

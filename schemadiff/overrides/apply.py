@@ -1,6 +1,5 @@
 """Which findings a person has allowed."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from schemadiff.outcome import Judged
@@ -46,6 +45,8 @@ def nearest(override: Override, findings: Iterable[Finding]) -> list[str]:
     known = list(findings)
     said = override.subject
     names = {str(each.subject) for each in known}
+    import difflib  # noqa: PLC0415 - only to complain
+
     alike = difflib.get_close_matches(said, names, n=_NEAREST, cutoff=_SIMILAR)
     found = [
         *(each for each in known if each.subject.covers(said)),

@@ -4,7 +4,6 @@ Commas separate, but not inside double quotes, and not inside a reason unless wh
 follows them is an override too.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -94,6 +93,8 @@ def _override(
         raise SchemadiffError(f"{origin}: {body!r} is not an override", _FORM)
     rule, subject = match.groups()
     if rule not in rules:
+        import difflib  # noqa: PLC0415 - only to complain
+
         near = difflib.get_close_matches(rule, rules, n=3)
         raise SchemadiffError(
             f"{origin}: there is no rule {rule!r}",

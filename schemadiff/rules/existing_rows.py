@@ -6,18 +6,16 @@ from enum import Enum
 from schemadiff.deploy.sql_type import column_type
 from schemadiff.model import Column
 
-_NULL = re.compile(r"\(*\s*null\s*\)*\s*(::.*)?\Z", re.IGNORECASE | re.DOTALL)
-_VOLATILE = re.compile(
-    r"\b(gen_random_uuid|uuid_generate_v\w+|uuidv\w+|nextval|random|clock_timestamp"
-    r"|timeofday|gen_random_bytes|gen_ulid|nanoid|cuid)\b",
-    re.IGNORECASE,
+_NULL = r"(?is)\(*\s*null\s*\)*\s*(::.*)?\Z"
+_VOLATILE = (
+    r"(?i)\b(gen_random_uuid|uuid_generate_v\w+|uuidv\w+|nextval|random|clock_timestamp"
+    r"|timeofday|gen_random_bytes|gen_ulid|nanoid|cuid)\b"
 )
-_CALL = re.compile(r"\w\s*\(")
-_STABLE = re.compile(
-    r"\b(now|current_timestamp|transaction_timestamp|statement_timestamp"
+_CALL = r"\w\s*\("
+_STABLE = (
+    r"(?i)\b(now|current_timestamp|transaction_timestamp|statement_timestamp"
     r"|localtimestamp|current_date|current_time|localtime|lower|upper|concat"
-    r"|date_trunc|to_char|timezone|array_\w+|jsonb?_\w+|coalesce|md5)\s*\(",
-    re.IGNORECASE,
+    r"|date_trunc|to_char|timezone|array_\w+|jsonb?_\w+|coalesce|md5)\s*\("
 )
 
 
@@ -51,7 +49,9 @@ def defaults_to_null(column: Column) -> bool:
     if column.default is None:
         return False
     default = column.default.value
-    return default is None or bool(isinstance(default, str) and _NULL.match(default))
+    return default is None or bool(
+        isinstance(default, str) and re.match(_NULL, default)
+    )
 
 
 def given(column: Column) -> Given:
@@ -67,8 +67,8 @@ def given(column: Column) -> Given:
 
 
 def _computed(default: str) -> Given:
-    if _VOLATILE.search(default):
+    if re.search(_VOLATILE, default):
         return Given.DISTINCT
-    if _CALL.search(_STABLE.sub("", default)) and not default.startswith("'"):
+    if re.search(_CALL, re.sub(_STABLE, "", default)) and not default.startswith("'"):
         return Given.ANY
     return Given.ALIKE
