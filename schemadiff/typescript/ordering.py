@@ -19,18 +19,20 @@ from schemadiff.typescript.syntax import Node, Source, children
 if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
 
-_ASSIGNMENT = re.compile(rb"(?<![=!<>])=(?![=>])|<<=|>>=")
+# Each begins with letters, not with what must stand before them: re skips to them.
+_ASSIGNMENT = re.compile(rb"=(?![=>])(?<![=!]=)(?<![^<]<=)(?<![^>]>=)")
 _DECLARATION = re.compile(
     rb"[ \t]*(?:export[ ]+|declare[ ]+|default[ ]+)*"
     rb"(?:const|let|var|type|interface|enum|class)\b[^=]*\Z"
 )
-_UPDATE = re.compile(rb"\+\+|--|\bdelete\b")
+_UPDATE = re.compile(rb"\+\+|--|delete\b(?<!\wdelete)")
 _METHOD = re.compile(
     rb"\.\s*(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete"
     rb"|clear)\s*\("
 )
 _OBJECT = re.compile(
-    rb"\bObject\s*\.\s*(?:assign|defineProperty|defineProperties|setPrototypeOf)\s*\("
+    rb"Object(?<!\wObject)\s*\.\s*"
+    rb"(?:assign|defineProperty|defineProperties|setPrototypeOf)\s*\("
 )
 _FUNCTIONS = (
     "arrow_function",
