@@ -75,3 +75,10 @@ class Files(Protocol):
     def read(self, path: str) -> bytes | None:
         """Return the bytes of the file at `path`; None if there is no such file."""
         ...
+
+    def containing(self, text: bytes) -> Sequence[str]:
+        """Return the path of every file, not link, with `text` in it, sorted.
+
+        Raise SchemadiffError where the content of a file is not here.
+        """
+        ...

@@ -48,5 +48,8 @@ class MemoryFiles:
     def paths(self) -> Iterable[str]:
         return sorted(self._blobs)
 
+    def containing(self, text: bytes) -> Sequence[str]:
+        return [path for path in sorted(self._blobs) if text in self._blobs[path]]
+
     def read(self, path: str) -> bytes | None:
         return self._blobs.get(path)

@@ -8,6 +8,7 @@ from typing import Any
 
 from schemadiff.deploy.assumption import Deploy, Way
 from schemadiff.deploy.commands import Commands, files_named, imports_migrator
+from schemadiff.errors import SchemadiffError
 from schemadiff.source import Files
 
 _RUN_ON_DEPLOY = (
@@ -151,7 +152,11 @@ def _migrators(
         for path in files_named(text)
     }
     prefix = directory + "/" if directory else ""
-    for path in files.paths():
+    try:
+        candidates = files.containing(b"/migrator")
+    except SchemadiffError:  # a partial clone need not hold what is no schema file
+        return
+    for path in candidates:
         if not path.startswith(prefix) or not _SOURCES.search(path):
             continue
         if _NO_SOURCES.search(path) or path in by_hand:

@@ -76,8 +76,6 @@ def schema_files_by_import(files: Files) -> tuple[str, ...]:
     """Return the files that import Drizzle's Postgres column builders."""
     return tuple(
         path
-        for path in files.paths()
-        if _SOURCE.search(path)
-        and not _IGNORED.search(path)
-        and _POSTGRES in (files.read(path) or b"")
+        for path in files.containing(_POSTGRES)
+        if _SOURCE.search(path) and not _IGNORED.search(path)
     )

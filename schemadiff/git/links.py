@@ -1,7 +1,7 @@
 """Paths through symbolic links, followed inside the repository only."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from schemadiff.source import Entry, Kind
 
@@ -52,6 +52,21 @@ class LinkedFiles:
         if found is None or found[1].kind is not Kind.FILE:
             return None
         return self.content(*found)
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file and symlink, sorted."""
+        raise NotImplementedError
+
+    def containing(self, text: bytes) -> Sequence[str]:
+        """Return the path of every file, not link, with `text` in it, sorted."""
+        found = ((path, self.plain(path)) for path in self.paths())
+        return [
+            path
+            for path, entry in found
+            if entry is not None
+            and entry.kind is Kind.FILE
+            and text in (self.content(path, entry) or b"")
+        ]
 
     def _followed(self, path: str) -> tuple[str, Entry] | None:
         found = self.plain(path)

@@ -10,6 +10,10 @@ from schemadiff.git.repository import Repository
 from schemadiff.source import Entry, Kind
 
 _SUBMODULE = b"160000"
+_GREP = (
+    "grep", "--name-only", "--null", "--text", "--fixed-strings", "--full-name",
+    "--no-color", "--no-recurse-submodules", "-e",
+)  # fmt: skip
 _KINDS = {
     DIRECTORY: Kind.DIRECTORY,
     b"120000": Kind.SYMLINK,
@@ -60,6 +64,16 @@ class TreeFiles(LinkedFiles):
             for path, entry in below(self._repository.objects, self._root, "")
             if _KINDS.get(entry.mode) is not Kind.SUBMODULE
         )
+
+    def containing(self, text: bytes) -> Sequence[str]:
+        """Return the path of every file, not link, with `text` in it, sorted."""
+        repository = self._repository
+        # Below the root of a work tree Git would look no further up.
+        git = repository.at_root() if repository.work_tree else repository.commands
+        answer = git.run(*_GREP, text.decode(), self._root, accept=(0, 1))
+        if answer.err:  # a blob that is not here; the reading says so properly
+            return super().containing(text)
+        return sorted(each.split(":", 1)[1] for each in answer.fields())
 
     def _tree_at(self, directory: str) -> tuple[Objects, str | None]:
         """Return the tree at a directory, and the objects that it is one of."""

@@ -50,6 +50,30 @@ class TestFiles:
             assert files.read("schema.ts/inside") is None
             assert files.entry("nowhere/a.ts") is None
 
+    def test_files_are_found_by_what_they_contain(self, repository: Sandbox) -> None:
+        name = b"odd-\xff.ts".decode("utf-8", "surrogateescape")
+        repository.commit(
+            {
+                "a:b.ts": 'import "drizzle-orm/pg-core"',
+                "deep/er/c.ts": "x drizzle-orm/pg-core y",
+                "deep/binary": b"\0drizzle-orm/pg-core",
+                "other.ts": "DRIZZLE-orm/pg-core, drizzle-ormXpg-core",
+                name: "drizzle-orm/pg-core",
+            }
+        )
+        link(repository, "link.ts", "a:b.ts")
+        repository.commit({})
+        for key in ("color.grep", "grep.lineNumber", "submodule.recurse"):
+            value = "always" if key == "color.grep" else "true"
+            repository.git("config", key, value)
+        expected = ["a:b.ts", "deep/binary", "deep/er/c.ts", name]
+        for files in all_three(repository):
+            assert list(files.containing(b"drizzle-orm/pg-core")) == expected
+            assert list(files.containing(b"nowhere")) == []
+        below = Repository.open(repository.path / "deep")
+        files = TreeFiles(below, below.commit("HEAD"), "HEAD")
+        assert list(files.containing(b"drizzle-orm/pg-core")) == expected
+
     def test_names_that_are_no_utf8_survive(self, repository: Sandbox) -> None:
         name = b"odd-\xff.ts".decode("utf-8", "surrogateescape")
         repository.commit({name: "1", "line\nbreak.ts": "2"})
