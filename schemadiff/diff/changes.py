@@ -274,6 +274,13 @@ class BecameRejected:
     head: Rejected
 
 
+@record
+class WasRejected:
+    """Base held something at which drizzle-kit itself stops, and head does not."""
+
+    base: Rejected
+
+
 Change = (
     SchemaAdded
     | SchemaDropped
@@ -304,4 +311,5 @@ Change = (
     | BecameUnreadable
     | WasUnreadable
     | BecameRejected
+    | WasRejected
 )

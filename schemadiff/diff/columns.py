@@ -33,15 +33,15 @@ def compare_columns(
             or hidden_at_head.column(head.name, column.name)
         ):
             yield ColumnDropped(name, column)
+    kept = tuple(each for each in base.columns if each in head.columns)
+    order = tuple(each for each in head.columns if each in base.columns)
+    if kept != order:
+        yield ColumnsReordered(name, order)
     for position, column in enumerate(head.columns.values()):
         if column.name not in base.columns and not (
             hidden_at_base.columns(name) or hidden_at_base.column(name, column.name)
         ):
             yield ColumnAdded(name, column, position)
-    kept = [each for each in base.columns if each in head.columns]
-    order = tuple(each for each in head.columns if each in base.columns)
-    if tuple(kept) != order:
-        yield ColumnsReordered(name, order)
 
 
 def compare_column(table: Name, base: Column, head: Column) -> Iterator[Change]:

@@ -23,6 +23,7 @@ from schemadiff.diff.changes import (
     TableDropped,
     UniqueChanged,
     ViewChanged,
+    WasRejected,
     WasUnreadable,
 )
 from schemadiff.diff.columns import compare_columns
@@ -164,7 +165,7 @@ def _others(
 
 
 def _rejected(base: Schema, head: Schema) -> Iterator[Change]:
-    known = {(each.subject, each.reason) for each in base.rejected}
-    for each in head.rejected:
-        if (each.subject, each.reason) not in known:
-            yield BecameRejected(each)
+    before = {(each.subject, each.reason): each for each in base.rejected}
+    after = {(each.subject, each.reason): each for each in head.rejected}
+    yield from (WasRejected(before[key]) for key in before if key not in after)
+    yield from (BecameRejected(after[key]) for key in after if key not in before)

@@ -21,6 +21,7 @@ SILENT = {
     "NotNullDropped": "DROP NOT NULL accepts every row",
     "DefaultChanged": "a default counts for rows to come only",
     "RoleChanged": "a role holds no rows; drizzle-kit manages roles only on request",
+    "WasRejected": "drizzle-kit goes on again; every other change says what it does",
 }
 
 
