@@ -211,6 +211,7 @@ def _comparisons(
     repository: "Repository", base: str | None, head: str | None
 ) -> "list[Comparison]":
     from schemadiff.deployed import PUBLISHED, judged_refs, published_base  # noqa: PLC0415
+    from schemadiff.git.ci import built_ref  # noqa: PLC0415
     from schemadiff.git.inputs import comparisons  # noqa: PLC0415
 
     if base == PUBLISHED:
@@ -218,9 +219,11 @@ def _comparisons(
         found = comparisons(repository, publish.commit, head, os.environ)
         return [each._replace(base=publish) for each in found]
     pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
-    judged = judged_refs(
-        repository, {pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD")}
-    )
+    heads = {
+        built_ref(os.environ): "HEAD",
+        pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD"),
+    }
+    judged = judged_refs(repository, heads)
     return comparisons(repository, base, head, os.environ, judged)
 
 

@@ -7,10 +7,10 @@ what a build machine names; what was pushed before.
 from collections.abc import Callable, Mapping
 from shlex import quote
 
-from schemadiff.git.ci import named_base
+from schemadiff.git.ci import on_build_machine
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.environment import is_ci
-from schemadiff.git.pushed import previously_pushed, without_a_name
+from schemadiff.git.pushed import previously_pushed
 from schemadiff.git.pushes import (
     FIRST_PUSH,
     head_label,
@@ -45,7 +45,7 @@ def comparisons(
         found = _from_pre_commit(repository, environ, judged)
         if found:
             return found
-    return [_unnamed_base(repository, head, environ)]
+    return [_unnamed_base(repository, head, environ, judged)]
 
 
 def _explained(repository: Repository, comparison: Comparison) -> Comparison:
@@ -64,18 +64,25 @@ def _explained(repository: Repository, comparison: Comparison) -> Comparison:
 
 
 def _unnamed_base(
-    repository: Repository, named: str | None, environ: Mapping[str, str]
+    repository: Repository,
+    named: str | None,
+    environ: Mapping[str, str],
+    judged: Callable[[str], bool],
 ) -> Comparison:
     head, commit = _head(repository, named), ""
+    if is_ci(environ):
+        if head.commit in (WORK_TREE, INDEX):
+            commit = repository.head() or ""
+        return on_build_machine(
+            repository,
+            head,
+            commit or head.commit,
+            environ,
+            judged if named is None else None,
+        )
     if head.commit in (WORK_TREE, INDEX):
         commit, named = repository.head() or "", None
-    commit = commit or head.commit
-    if not is_ci(environ):
-        return previously_pushed(repository, commit, head, named)
-    base = named_base(repository, commit, environ)
-    if base is not None:
-        return Comparison(base, head)
-    return without_a_name(repository, commit, head)
+    return previously_pushed(repository, commit or head.commit, head, named)
 
 
 def _head(repository: Repository, named: str | None) -> Revision:

@@ -32,23 +32,6 @@ def previously_pushed(
     return _earlier(repository, commit, made._replace(head=head, remote=""))
 
 
-def without_a_name(repository: Repository, commit: str, head: Revision) -> Comparison:
-    """Compare with where `head` left the trunk, on a machine that names no base.
-
-    There a branch's own remote-tracking ref is the very commit being built.
-    """
-    for name in repository.remotes():
-        remote = repository.remote(name)
-        if remote.trunk is None or remote.trunk not in remote.branches:
-            continue
-        tip = remote.branches[remote.trunk]
-        base = None if tip == commit else repository.merge_base(tip, commit)
-        if base is not None and base != commit:
-            label = remote.label(base) or short(base)
-            return Comparison(Revision(base, label), head)
-    return Comparison(None, head, _nothing_earlier(repository))
-
-
 def _tip(repository: Repository, branch: str, remote: str) -> Revision | None:
     """Return what the remote has of a branch, by Git's own rule or by its name.
 

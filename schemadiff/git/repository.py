@@ -224,10 +224,15 @@ class Repository:
 
         Raise SchemadiffError where a shallow history hides whether there is one.
         """
+        found = self.common_ancestor(one, other)
+        if found is None and self.is_shallow():
+            raise self.cut_off(f"{short(one)} and {short(other)} parted")
+        return found
+
+    def common_ancestor(self, one: str, other: str) -> str | None:
+        """Return the best common ancestor of two commits, as far as history is here."""
         answer = self.commands.run("merge-base", one, other, accept=(0, 1))
         found = answer.text.split()
-        if not found and self.is_shallow():
-            raise self.cut_off(f"{short(one)} and {short(other)} parted")
         return found[0] if found else None
 
     def cut_off(self, where: str) -> SchemadiffError:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemadiff.git.repository import Repository
+from tests.repositories import Sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,13 @@ def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def pushed(repository: Sandbox) -> Sandbox:
+    """A repository whose main was pushed to origin, and one commit since."""
+    repository.commit({"schema.ts": "1"})
+    repository.remote()
+    repository.git("push", "--quiet", "--set-upstream", "origin", "main")
+    repository.commit({"schema.ts": "2"})
+    return repository
