@@ -15,7 +15,7 @@ _TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 _TSX = Language(tree_sitter_typescript.language_tsx())
 _JSX_ENDINGS = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 _BOM = b"\xef\xbb\xbf"
-_TYPED_TEMPLATE = re.compile(rb">\s*`")
+_TYPED_TEMPLATE = re.compile(rb"(?<!=)>\s*`")
 _TYPE = re.compile(rb"[\w\s$.,|&\[\]{}:;?'\"<>()=-]")
 _LONGEST_TYPE = 2000
 
