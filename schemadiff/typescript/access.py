@@ -5,6 +5,7 @@ import posixpath
 from schemadiff.typescript.coerce import known_text
 from schemadiff.typescript.evaluator import Evaluator, Expression, describe
 from schemadiff.typescript.exports import namespace_member
+from schemadiff.typescript.getters import read
 from schemadiff.typescript.globals import CONSTANTS, global_value
 from schemadiff.typescript.paths import module_url
 from schemadiff.typescript.scope import UNSET, Scope
@@ -58,16 +59,26 @@ def named(run: Evaluator, name: str, node: Node, scope: Scope) -> Value:
 
 def member(run: Evaluator, node: Node, scope: Scope) -> Value:
     """Return the value of `a.b` or `a[b]`."""
-    owner = part(node, "object")
-    if owner.type == "identifier" and node.type == "member_expression":
-        name = scope.module.source.text(owner)
-        if name in scope.module.outline.imported and scope.holder(name) is None:
-            asked = scope.module.source.text(part(node, "property"))
-            found = namespace_member(scope.module, name, asked)
-            if found is not None:
-                return found
-    target = run.value(owner, scope)
+    found = member_of_namespace(node, scope)
+    if found is not None:
+        return found
+    target = run.value(part(node, "object"), scope)
     return member_in_chain(run, target, node, scope)
+
+
+def member_of_namespace(node: Node, scope: Scope) -> Value | None:
+    """Return `a.b` where `a` is an imported namespace; None for any other.
+
+    Only this one export is evaluated, and those of a package are known by name.
+    """
+    owner = part(node, "object")
+    if owner.type != "identifier" or node.type != "member_expression":
+        return None
+    name = scope.module.source.text(owner)
+    if name not in scope.module.outline.imported or scope.holder(name) is not None:
+        return None
+    asked = scope.module.source.text(part(node, "property"))
+    return namespace_member(scope.module, name, asked)
 
 
 def member_in_chain(run: Evaluator, target: Value, node: Node, scope: Scope) -> Value:
@@ -129,7 +140,7 @@ def member_of(
         case str():
             return _of_text(target, name, node, scope)
         case Function():
-            return _of_function(target, name, node, scope)
+            return _of_function(run, target, name, node, scope)
         case Unknown():
             return run.because(target, node, scope)
         case Nothing():
@@ -174,7 +185,7 @@ def _of_object(
     if found is not None:
         if name in target.uncertain:
             return run.because(target.holes[-1], node, scope, target)
-        return found.value
+        return read(target, found)
     if target.holes:
         return run.because(target.holes[0], node, scope, target)
     hidden = target.hidden.get(name)
@@ -218,9 +229,15 @@ def _of_text(target: str, name: str, node: Node, scope: Scope) -> Value:
     return Member(target, name, scope.module.source.span(node))
 
 
-def _of_function(target: Function, name: str, node: Node, scope: Scope) -> Value:
-    if name in target.properties:
-        return target.properties[name].value
+def _of_function(
+    run: Evaluator, target: Function, name: str, node: Node, scope: Scope
+) -> Value:
+    found = target.properties.get(name) or target.hidden.get(name)
+    if found is not None:
+        return read(target, found)
+    getter = target.hidden.get(f"get {name}")
+    if getter is not None and isinstance(getter.value, Function):
+        return run.call(getter.value, target, (), node, scope)
     if name == "name":
         return target.name
     if name in ("call", "apply", "bind", "toString"):

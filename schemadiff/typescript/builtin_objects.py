@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from schemadiff.source import Span
 from schemadiff.typescript.coerce import known_number, known_text, nullish
+from schemadiff.typescript.getters import read
 from schemadiff.typescript.properties import add_hole, copy_properties, in_key_order
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -25,7 +26,7 @@ def _first(arguments: Sequence[Value]) -> Value:
 def _pairs(value: Value) -> tuple[list[tuple[str, Value]], list[Unknown]] | None:
     match value:
         case Object() if not value.kind:
-            found = [(key, each.value) for key, each in value.properties.items()]
+            found = [(key, read(value, each)) for key, each in value.properties.items()]
             return found, list(value.holes)
         case Array():
             found = [(str(i), each) for i, each in enumerate(value.items)]

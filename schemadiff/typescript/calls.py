@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
-from schemadiff.typescript.access import may_be_missing, member_in_chain
+from schemadiff.typescript.access import (
+    may_be_missing,
+    member_in_chain,
+    member_of_namespace,
+)
 from schemadiff.typescript.builtins import call_builtin, construct_builtin
 from schemadiff.typescript.classes import super_member
 from schemadiff.typescript.coerce import truth
@@ -67,6 +71,9 @@ def _receiver(run: Evaluator, node: Node, scope: Scope) -> tuple[Value, Value]:
     if target_node.type == "super":
         name = scope.module.source.text(part(node, "property"))
         return scope.frame.this, super_member(run, name, node, scope)
+    found = member_of_namespace(node, scope)
+    if found is not None:
+        return UNDEFINED, found
     this = run.value(target_node, scope)
     return this, member_in_chain(run, this, node, scope)
 

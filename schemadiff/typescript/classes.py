@@ -72,7 +72,8 @@ def class_value(run: Evaluator, node: Node, scope: Scope) -> Value:
     if name:
         inner.names[name] = made
     if parent is not None:
-        made.properties.update(parent.made.properties)
+        made.hidden.update(parent.made.properties)
+        made.hidden.update(parent.made.hidden)
         found.methods.update(parent.methods)
     found.methods["constructor"] = Property(made, made.span)
     for each in children(part(node, "body")):
@@ -123,7 +124,8 @@ def _static_field(run: Evaluator, found: _Class, member: Node) -> None:
     if isinstance(key, Unknown):
         raise Stop(key)
     span = scope.module.source.span(member)
-    found.made.properties[key] = Property(value, span)
+    into = found.made.hidden if key.startswith("#") else found.made.properties
+    into[key] = Property(value, span)
 
 
 def _method(run: Evaluator, found: _Class, member: Node, words: set[str]) -> None:
@@ -141,7 +143,7 @@ def _method(run: Evaluator, found: _Class, member: Node, words: set[str]) -> Non
     elif "set" in words:
         return
     if "static" in words:
-        found.made.properties[key] = made
+        found.made.hidden[key] = made
     else:
         found.methods[key] = made
 
@@ -218,7 +220,11 @@ def super_member(run: Evaluator, name: str, node: Node, scope: Scope) -> Value:
     """Return what `super.name` is inside of a method."""
     parent = run.classes.get(id(scope.frame.parent_class))
     if isinstance(parent, _Class):
-        found = parent.methods.get(name) or parent.made.properties.get(name)
+        found = (
+            parent.methods.get(name)
+            or parent.made.properties.get(name)
+            or parent.made.hidden.get(name)
+        )
         if found is not None:
             return found.value
     return run.unknown("uses super of a class that is not known", node, scope)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from schemadiff.typescript import fingerprint
+from schemadiff.typescript.getters import settled
 from schemadiff.typescript.limits import Limits
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node
@@ -156,7 +157,8 @@ class Evaluator:
             return callee.call(arguments)
         if isinstance(callee, Symbol | Member | Call | Tagged | Host):
             span = scope.module.source.span(node)
-            return Call(callee, tuple(arguments), span, self.moment())
+            given = tuple(map(settled, arguments))
+            return Call(callee, given, span, self.moment())
         if isinstance(callee, Unknown):
             return self.because(callee, node, scope)
         return self.unknown("calls something that is not a function", node, scope)

@@ -11,11 +11,12 @@ from schemadiff.typescript.properties import (
     key_text,
     put,
 )
-from schemadiff.typescript.scope import Frame, Scope
+from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, children, part
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
+    Function,
     Object,
     Property,
     Unknown,
@@ -64,9 +65,8 @@ def _method(run: Evaluator, found: Object, node: Node, scope: Scope) -> None:
     words = {each.type for each in node.children}
     function = function_value(run, node, scope, key)
     if "get" in words:
-        inner = Scope(scope.module, scope, Frame(node, found))
-        value = run.call(function, found, (), node, inner)
-        put(found, key, value, node, scope)
+        put(found, key, run.unknown("is a getter", node, scope), node, scope)
+        found.properties[key].getter = function
     elif "set" not in words:
         put(found, key, function, node, scope)
 
@@ -76,7 +76,7 @@ def spread(
 ) -> None:
     """Copy the properties of `value`, as `{...value}` does."""
     match value:
-        case Object():
+        case Object() | Function():
             copy_properties(value, into)
         case Array() if not value.holes:
             span = scope.module.source.span(node)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from schemadiff.typescript.access import member_of
 from schemadiff.typescript.evaluator import Evaluator
+from schemadiff.typescript.getters import read
 from schemadiff.typescript.properties import key_text
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, children, part
@@ -91,7 +92,7 @@ def _rest(
     if not isinstance(value, Object):
         return run.because(value, node, scope)
     rest = {
-        key: Property(each.value, each.span)
+        key: Property(read(value, each), each.span)
         for key, each in value.properties.items()
         if key not in taken
     }

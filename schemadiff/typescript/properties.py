@@ -2,10 +2,17 @@
 
 from schemadiff.typescript.coerce import known_text
 from schemadiff.typescript.evaluator import Evaluator
+from schemadiff.typescript.getters import read
 from schemadiff.typescript.literals import number, string_text
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, children
-from schemadiff.typescript.values import Object, Property, Unknown, Value
+from schemadiff.typescript.values import (
+    Function,
+    Object,
+    Property,
+    Unknown,
+    Value,
+)
 
 
 def put(found: Object, key: str, value: Value, node: Node, scope: Scope) -> None:
@@ -44,12 +51,14 @@ def is_index(key: str) -> bool:
     )
 
 
-def copy_properties(value: Object, into: Object) -> None:
-    """Copy the properties of one object over those of another."""
+def copy_properties(value: Object | Function, into: Object) -> None:
+    """Copy the properties of an object or a function over those of an object."""
+    if isinstance(value, Function):
+        value = Object(value.properties, value.span)
     if value.holes:
         into.uncertain.update(into.properties)
     for key, each in value.properties.items():
-        into.properties[key] = Property(each.value, each.span)
+        into.properties[key] = Property(read(value, each), each.span)
         if key in value.uncertain:
             into.uncertain.add(key)
         elif into.uncertain:

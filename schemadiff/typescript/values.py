@@ -113,10 +113,14 @@ class Tagged:
 @final
 @record(frozen=False)
 class Property:
-    """One property of an object, and where it is written."""
+    """One property of an object, and where it is written.
+
+    Where there is a `getter`, each reading calls it; `value` is then unknown.
+    """
 
     value: "Value"
     span: Span
+    getter: "Function | None" = None
 
 
 @final
@@ -171,7 +175,8 @@ class Function:
 
     `call` enters it and returns what it returns; `bind` does so with a `this`;
     `construct` is what `new` does. A function made outside of a project has no
-    fingerprint.
+    fingerprint. `hidden` is what is not copied with its properties: the static
+    methods of a class (`get x` for a getter), and what it inherits.
     """
 
     name: str
@@ -181,6 +186,7 @@ class Function:
     bind: "Callable[[Value, Sequence[Value]], Value] | None" = None
     construct: "Callable[[Sequence[Value]], Value] | None" = None
     fingerprint: Callable[[], Fingerprint] | None = None
+    hidden: dict[str, Property] = field(default_factory=dict)
 
 
 @final
