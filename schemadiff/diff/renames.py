@@ -5,6 +5,7 @@ person to see what happened. They never make a finding milder.
 """
 
 import difflib
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -23,6 +24,9 @@ from schemadiff.record import record
 
 _LEAST = 1.0
 """How much two things must have in common, in the units of the scores below."""
+
+_MOST = 2_500
+"""How many pairs are looked at one by one; of more, only those with a common trait."""
 
 Old = TypeVar("Old")
 New = TypeVar("New")
@@ -71,13 +75,19 @@ def similarity(one: str, other: str) -> float:
 
 
 def _pairs(
-    old: Iterable[Old], new: Iterable[New], score: Callable[[Old, New], float]
+    old: Iterable[Old],
+    new: Iterable[New],
+    score: Callable[[Old, New], float],
+    traits: Callable[[Old | New], Iterable[object]] = lambda _: (),
 ) -> list[tuple[Old, New]]:
     """Pair things one to one, the most alike first."""
     olds, news = list(old), list(new)
-    scored = sorted(
-        ((-score(a, b), i, j) for i, a in enumerate(olds) for j, b in enumerate(news)),
-    )
+    places: Iterable[tuple[int, int]]
+    if len(olds) * len(news) <= _MOST:
+        places = itertools.product(range(len(olds)), range(len(news)))
+    else:
+        places = _alike([*map(traits, olds)], [*map(traits, news)])
+    scored = sorted((-score(olds[i], news[j]), i, j) for i, j in places)
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     found = []
@@ -91,6 +101,32 @@ def _pairs(
     return [(olds[i], news[j]) for i, j in sorted(found)]
 
 
+def _alike(
+    olds: Sequence[Iterable[object]], news: Sequence[Iterable[object]]
+) -> set[tuple[int, int]]:
+    """Return the places of things with a common trait that not too many others have."""
+    before, after = _by_trait(olds), _by_trait(news)
+    return {
+        place
+        for trait, places in before.items()
+        if len(places) * len(after.get(trait, ())) <= _MOST
+        for place in itertools.product(places, after.get(trait, ()))
+    }
+
+
+def _by_trait(things: Sequence[Iterable[object]]) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = {}
+    for place, traits in enumerate(things):
+        for trait in set(traits):
+            found.setdefault(trait, []).append(place)
+    return found
+
+
+def _traits_of_name(name: str) -> Iterable[object]:
+    yield name.replace("_", "").lower()
+    yield from name.lower().split("_")
+
+
 def _columns(
     changes: Sequence[Change],
 ) -> Iterable[tuple[ColumnDropped, ColumnAdded]]:
@@ -102,7 +138,13 @@ def _columns(
         elif isinstance(each, ColumnAdded):
             added.setdefault(each.table, []).append(each)
     for table, gone in dropped.items():
-        yield from _pairs(gone, added.get(table, []), _column_score)
+        yield from _pairs(gone, added.get(table, []), _column_score, _column_traits)
+
+
+def _column_traits(change: ColumnDropped | ColumnAdded) -> Iterable[object]:
+    yield from _traits_of_name(change.column.name)
+    if change.column.key:
+        yield "key", change.column.key
 
 
 def _column_score(old: ColumnDropped, new: ColumnAdded) -> float:
@@ -135,7 +177,14 @@ def _properties(column: Column) -> tuple[object, ...]:
 def _tables(changes: Sequence[Change]) -> list[tuple[TableDropped, TableAdded]]:
     gone = [each for each in changes if isinstance(each, TableDropped)]
     new = [each for each in changes if isinstance(each, TableAdded)]
-    return _pairs(gone, new, lambda a, b: _table_score(a.table, b.table))
+    return _pairs(gone, new, lambda a, b: _table_score(a.table, b.table), _table_traits)
+
+
+def _table_traits(change: TableDropped | TableAdded) -> Iterable[object]:
+    table = change.table
+    yield from _traits_of_name(table.name.name)
+    yield "declared", table.declared_name
+    yield frozenset((each.name, each.type) for each in table.columns.values())
 
 
 def _table_score(base: Table, head: Table) -> float:

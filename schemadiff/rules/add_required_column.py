@@ -43,32 +43,31 @@ from schemadiff.rules.existing_rows import (
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.mass_renames import CASING
 from schemadiff.rules.rule import BREAKS, DESTROYS, Fact, Rule
-from schemadiff.rules.wording import back_up_tables, rows_deleted
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     """Object to a column that existing rows have no value for."""
     if not isinstance(fact, ColumnAdded) or not deployment.manages(fact.table):
         return
-    several = [new for _, new in deployment.casing_renames if is_required(new.column)]
-    if any(new is fact for new in several):
-        if fact is several[0]:
+    if deployment.is_recased(fact):
+        several = deployment.recased_required
+        if several and fact is several[0]:
             yield from _recased(several, deployment)
         return
     yield from _judge_one(fact, deployment)
 
 
-def _recased(columns: list[ColumnAdded], deployment: Deployment) -> Iterator[Finding]:
+def _recased(
+    columns: tuple[ColumnAdded, ...], deployment: Deployment
+) -> Iterator[Finding]:
     """Yield the worst finding about columns that were only recased, with a count."""
     found = [each for new in columns for each in _judge_one(new, deployment)]
     if not found:
         return
     worst = max(found, key=lambda each: each.severity is Severity.ERROR)
     if worst.effect is Effect.DESTROYS:
-        emptied = dict.fromkeys(
-            name for each in columns for name in deployment.emptied(each.table)
-        )
-        message, backup = rows_deleted(tuple(emptied)), back_up_tables(emptied)
+        emptied = deployment.emptied(*(each.table for each in columns))
+        message, backup = emptied.message, emptied.backup
     else:
         message, backup = worst.message, ()
     names = ", ".join(str(each.subject) for each in found)
@@ -105,12 +104,12 @@ def _truncates(fact: ColumnAdded, deployment: Deployment) -> Finding:
         subject=subject,
         effect=Effect.DESTROYS,
         severity=Severity.ERROR,
-        message=rows_deleted(emptied),
+        message=emptied.message,
         was=deployment.base_span(fact.table),
         now=fact.column.span,
         sql=deployment.sql(fact),
         safer=_safer(fact),
-        backup=back_up_tables(emptied),
+        backup=emptied.backup,
         notes=(f"{subject} is NOT NULL and has no SQL default{_runtime(fact.column)}",),
     )
 

@@ -42,7 +42,7 @@ from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.keys import collision, index_columns
 from schemadiff.rules.rule import BREAKS, Fact, Rule
-from schemadiff.rules.wording import listed, rows_deleted
+from schemadiff.rules.wording import listed
 from schemadiff.source import Span
 
 
@@ -123,7 +123,7 @@ def _message(
     if severity is Severity.WARNING:
         return f"the deploy would fail if two rows of {fact.table} have the same {what}"
     emptied = deployment.emptied(fact.table)
-    return f"{rows_deleted(emptied)} if drizzle-kit's question is answered with Yes"
+    return f"{emptied.message} if drizzle-kit's question is answered with Yes"
 
 
 def _notes(demand: _Demand) -> tuple[str, ...]:

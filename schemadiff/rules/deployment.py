@@ -7,7 +7,6 @@ from typing import TypeVar
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.preview import statements
-from schemadiff.deploy.truncation import reached, referencing
 from schemadiff.diff.changes import (
     Change,
     ColumnAdded,
@@ -24,6 +23,8 @@ from schemadiff.diff.changes import (
 from schemadiff.diff.renames import Renames, label_renames, renames
 from schemadiff.model import Column, ForeignKey, Name, Schema, Table
 from schemadiff.rules.context import Context
+from schemadiff.rules.emptying import Emptied, Emptying
+from schemadiff.rules.existing_rows import is_required
 from schemadiff.source import Span
 
 ChangeT = TypeVar("ChangeT", bound=Change)
@@ -74,14 +75,18 @@ class Deployment:
             found.setdefault(each.table, {})[each.column.name] = each.column
         return found
 
+    def references(self, table: Name) -> Sequence[tuple[Name, ForeignKey]]:
+        """Return every foreign key at base that `table` has, or that points at it."""
+        return self._references.get(table, ())
+
     @cached_property
-    def references(self) -> tuple[tuple[Name, ForeignKey], ...]:
-        """Every foreign key at base, with its table."""
-        return tuple(
-            (table.name, key)
-            for table in self.base.tables.values()
-            for key in table.foreign_keys.values()
-        )
+    def _references(self) -> Mapping[Name, Sequence[tuple[Name, ForeignKey]]]:
+        found: dict[Name, list[tuple[Name, ForeignKey]]] = {}
+        for table in self.base.tables.values():
+            for key in table.foreign_keys.values():
+                for name in {table.name, key.target}:
+                    found.setdefault(name, []).append((table.name, key))
+        return found
 
     @cached_property
     def dropped_tables(self) -> frozenset[Name]:
@@ -121,13 +126,13 @@ class Deployment:
         known = self.head.enums.get(enum) or self.base.enums.get(enum)
         return known.labels if known else None
 
-    def emptied(self, table: Name) -> tuple[Name, ...]:
-        """Return the tables that truncating `table` empties."""
-        return reached(table, self._referencing)
+    def emptied(self, *tables: Name) -> Emptied:
+        """Return what truncating `tables` deletes, and how to save it."""
+        return self._emptying.of(*tables)
 
     @cached_property
-    def _referencing(self) -> Mapping[Name, Sequence[Name]]:
-        return referencing(self.base)
+    def _emptying(self) -> Emptying:
+        return Emptying(self.base)
 
     def manages(self, table: Name) -> bool:
         """Tell whether drizzle-kit touches this table, by the config at head."""
@@ -171,10 +176,12 @@ class Deployment:
 
     def successor_of_table(self, dropped: TableDropped) -> TableAdded | None:
         """Return the table that a dropped one was probably renamed to."""
-        for old, new in (*self._declared_again, *self.renames.tables):
-            if old.table.name == dropped.table.name:
-                return new
-        return None
+        return self._tables.get(dropped.table.name)
+
+    @cached_property
+    def _tables(self) -> Mapping[Name, TableAdded]:
+        pairs = (*self.renames.tables, *self._declared_again)
+        return {old.table.name: new for old, new in pairs}
 
     @cached_property
     def casing_renames(self) -> tuple[tuple[ColumnDropped, ColumnAdded], ...]:
@@ -189,6 +196,23 @@ class Deployment:
             and not (old.column.name_given or new.column.name_given)
         )
         return pairs if len(pairs) > 1 else ()
+
+    @cached_property
+    def recased_required(self) -> tuple[ColumnAdded, ...]:
+        """Those of them that are required."""
+        return tuple(new for _, new in self.casing_renames if is_required(new.column))
+
+    def is_recased(self, change: ColumnDropped | ColumnAdded) -> bool:
+        """Tell whether a column only lost or got a casing, like others."""
+        return (change.table, change.column.name) in self._recased
+
+    @cached_property
+    def _recased(self) -> frozenset[tuple[Name, str]]:
+        return frozenset(
+            (each.table, each.column.name)
+            for pair in self.casing_renames
+            for each in pair
+        )
 
     @cached_property
     def _declared_again(self) -> tuple[tuple[TableDropped, TableAdded], ...]:
@@ -209,6 +233,14 @@ class Deployment:
         """Tables that only got another prefix; nothing unless they are several."""
         pairs = self._declared_again
         return pairs if len(pairs) > 1 else ()
+
+    def is_prefixed_anew(self, dropped: TableDropped) -> bool:
+        """Tell whether a table only got another prefix, like others."""
+        return dropped.table.name in self._prefixed
+
+    @cached_property
+    def _prefixed(self) -> frozenset[Name]:
+        return frozenset(old.table.name for old, _ in self.prefix_renames)
 
     def moves_with_schema(self, dropped: TableDropped) -> bool:
         """Tell whether the table only follows its renamed Postgres schema."""

@@ -72,7 +72,7 @@ def key_is_referenced(name: Name, deployment: Deployment) -> Iterator[Failure]:
 def _kept_references(
     target: Name, deployment: Deployment
 ) -> Iterator[tuple[Name, ForeignKey]]:
-    for table, key in deployment.references:
+    for table, key in deployment.references(target):
         if key.target == target:
             head = deployment.head_table(table)
             if head and head.foreign_keys.get(key.name) == key:

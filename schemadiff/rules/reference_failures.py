@@ -20,8 +20,8 @@ def references_break(
     Columns change one after the other, and Postgres compares both sides after
     each; so it does not help that the other side changes too.
     """
-    for table, key in deployment.references:
-        if fact.table in (table, key.target) and _stays(table, key, deployment):
+    for table, key in deployment.references(fact.table):
+        if _stays(table, key, deployment):
             yield from _break(fact, table, key, deployment)
 
 
@@ -121,7 +121,7 @@ def needed_unique(fact: UniqueChanged, deployment: Deployment) -> Iterator[Failu
     wanted = frozenset(fact.base.columns)
     if sum(columns == wanted for columns in unique_columns(base)) > 1:
         return
-    for table, key in deployment.references:
+    for table, key in deployment.references(fact.table):
         if (
             key.target == fact.table
             and frozenset(key.target_columns) == wanted

@@ -59,8 +59,8 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     successor = deployment.successor_of_column(fact)
     if successor is None:
         return
-    several = deployment.casing_renames
-    if any(old is fact for old, _ in several):
+    if deployment.is_recased(fact):
+        several = deployment.casing_renames
         if fact is several[0][0]:
             yield every_column_renamed(several, deployment, RULE.id)
         return

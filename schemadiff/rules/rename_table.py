@@ -55,8 +55,8 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     successor = deployment.successor_of_table(fact)
     if successor is None or deployment.moves_with_schema(fact):
         return
-    several = deployment.prefix_renames
-    if any(old is fact for old, _ in several):
+    if deployment.is_prefixed_anew(fact):
+        several = deployment.prefix_renames
         if fact is several[0][0]:
             yield every_table_renamed(several, deployment, RULE.id)
         return

@@ -36,9 +36,7 @@ from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import MAY_BREAK, Fact, Rule
 from schemadiff.rules.wording import (
-    back_up_tables,
     key_columns,
-    rows_deleted,
     sql_name,
     sql_table,
 )
@@ -85,12 +83,12 @@ def _truncates(fact: NotNullAdded, deployment: Deployment) -> Finding:
         subject=fact.table.subject(fact.head.name),
         effect=Effect.DESTROYS,
         severity=Severity.ERROR,
-        message=rows_deleted(emptied),
+        message=emptied.message,
         was=fact.base.span,
         now=fact.head.span,
         sql=deployment.sql(fact),
         safer=("upgrade drizzle-kit, fill the column, and require it in a later push",),
-        backup=back_up_tables(emptied),
+        backup=emptied.backup,
         notes=(f"{fact.table.subject(fact.head.name)} becomes NOT NULL",),
     )
 

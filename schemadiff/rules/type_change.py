@@ -9,7 +9,7 @@ from schemadiff.diff.changes import ColumnTypeChanged
 from schemadiff.model import Name
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.wording import back_up_column, back_up_tables, rows_deleted
+from schemadiff.rules.wording import back_up_column
 
 
 def narrows(fact: ColumnTypeChanged, deployment: Deployment) -> bool:
@@ -132,7 +132,7 @@ def _truncates(fact: ColumnTypeChanged, deployment: Deployment, rule: str) -> Fi
         subject=fact.table.subject(fact.base.name),
         effect=Effect.DESTROYS,
         severity=Severity.ERROR,
-        message=rows_deleted(emptied),
+        message=emptied.message,
         was=fact.base.span,
         now=fact.head.span,
         sql=deployment.sql(fact),
@@ -142,7 +142,7 @@ def _truncates(fact: ColumnTypeChanged, deployment: Deployment, rule: str) -> Fi
                 " emptying the table, or change the type in a migration"
             ),
         ),
-        backup=back_up_tables(emptied),
+        backup=emptied.backup,
         notes=(
             (
                 f"drizzle-kit {deployment.behaviours.line} empties a table before it"
