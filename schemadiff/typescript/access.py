@@ -10,6 +10,7 @@ from schemadiff.typescript.globals import CONSTANTS, global_value
 from schemadiff.typescript.paths import module_url
 from schemadiff.typescript.scope import UNSET, Scope
 from schemadiff.typescript.syntax import Node, part
+from schemadiff.typescript.units import from_units, to_units
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -138,7 +139,7 @@ def member_of(
         case Array():
             return _of_array(run, target, name, node, scope)
         case str():
-            return _of_text(target, name, node, scope)
+            return _of_text(run, target, name, node, scope)
         case Function():
             return _of_function(run, target, name, node, scope)
         case Unknown():
@@ -199,8 +200,9 @@ def _of_object(
     if target.kind in ("map", "set") and name == "size":
         return float(len(target.entries))
     if target.kind or name in _OF_ANY_OBJECT:
-        return Member(target, name, scope.module.source.span(node))
-    return UNDEFINED
+        return _missing(run, target, name, node, scope)
+    patch = run.patch_of(name)
+    return UNDEFINED if patch is None else run.because(patch, node, scope)
 
 
 def _of_array(
@@ -220,24 +222,45 @@ def _of_array(
     return Member(target, name, scope.module.source.span(node))
 
 
-def _of_text(target: str, name: str, node: Node, scope: Scope) -> Value:
+def _of_text(run: Evaluator, target: str, name: str, node: Node, scope: Scope) -> Value:
     if name == "length":
         return float(len(target.encode("utf-16-le", "surrogatepass")) // 2)
     if name.isascii() and name.isdigit():
-        index = int(name)
-        return target[index] if index < len(target) else UNDEFINED
+        units, index = to_units(target), int(name)
+        if index >= len(units):
+            return UNDEFINED
+        found = from_units(units[index])
+        reason = "takes half a character"
+        return run.unknown(reason, node, scope) if found is None else found
+    return _missing(run, target, name, node, scope)
+
+
+def _missing(
+    run: Evaluator, target: Value, name: str, node: Node, scope: Scope
+) -> Value:
+    """Return a property that only the language may know: a method, or a patch."""
+    patch = run.patch_of(name)
+    if patch is not None:
+        return run.because(patch, node, scope)
     return Member(target, name, scope.module.source.span(node))
 
 
 def _of_function(
     run: Evaluator, target: Function, name: str, node: Node, scope: Scope
 ) -> Value:
-    found = target.properties.get(name) or target.hidden.get(name)
-    if found is not None:
-        return read(target, found)
-    getter = target.hidden.get(f"get {name}")
-    if getter is not None and isinstance(getter.value, Function):
-        return run.call(getter.value, target, (), node, scope)
+    owner: Function | None = target
+    while owner is not None:
+        if owner.changed is not None:
+            return run.because(owner.changed, node, scope)
+        found = owner.properties.get(name) or owner.hidden.get(name)
+        if found is not None:
+            return read(target, found)
+        getter = owner.hidden.get(f"get {name}")
+        if getter is not None:
+            return run.call(getter.value, target, (), node, scope)
+        owner = owner.parent
+    if name == "prototype":
+        return run.unknown("uses a prototype", node, scope, target)
     if name == "name":
         return target.name
     if name in ("call", "apply", "bind", "toString"):

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from schemadiff.source import Span
 from schemadiff.typescript.coerce import known_number, known_text, nullish
 from schemadiff.typescript.getters import read
-from schemadiff.typescript.properties import add_hole, copy_properties, in_key_order
+from schemadiff.typescript.holes import add_hole
+from schemadiff.typescript.properties import copy_properties, in_key_order
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -89,7 +90,9 @@ def _from_entries(arguments: Sequence[Value]) -> Value | None:
 def _assign(arguments: Sequence[Value]) -> Value | None:
     target = _first(arguments)
     if not isinstance(target, Object | Function):
-        return target if isinstance(target, Unknown) else None
+        return target if isinstance(target, Unknown) and not arguments[1:] else None
+    if isinstance(target, Object) and (target.is_frozen or _has_setters(target)):
+        return None
     for source in arguments[1:]:
         if nullish(source):
             continue
@@ -108,6 +111,19 @@ def _assign(arguments: Sequence[Value]) -> Value | None:
     if isinstance(target, Object):
         in_key_order(target)
     return target
+
+
+def _has_setters(target: Object) -> bool:
+    if any(key.startswith(("set ", "get ")) for key in target.hidden):
+        return True
+    return any(each.getter is not None for each in target.properties.values())
+
+
+def _freeze(arguments: Sequence[Value]) -> Value | None:
+    value = _first(arguments)
+    if isinstance(value, Object | Array) and not getattr(value, "kind", ""):
+        value.is_frozen = True
+    return value
 
 
 def _has_own(arguments: Sequence[Value]) -> Value | None:
@@ -160,8 +176,7 @@ OBJECT_FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
     "Object.fromEntries": _from_entries,
     "Object.assign": _assign,
     "Object.getOwnPropertyNames": _keys,
-    "Object.freeze": _first,
-    "Object.seal": _first,
+    "Object.freeze": _freeze,
     "Object.hasOwn": _has_own,
     "Array.from": _array_from,
     "Array.of": lambda arguments: Array(list(arguments), _NOWHERE),

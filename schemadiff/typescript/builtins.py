@@ -9,12 +9,12 @@ from schemadiff.typescript.builtin_functions import CONSTRUCTORS, FUNCTIONS
 from schemadiff.typescript.builtin_texts import TEXT_METHODS, regex
 from schemadiff.typescript.coerce import known_number, known_text, number_text
 from schemadiff.typescript.dates import iso_text
-from schemadiff.typescript.evaluator import Evaluator, describe
-from schemadiff.typescript.havoc import havoc
+from schemadiff.typescript.evaluator import Evaluator, Thrown, describe
+from schemadiff.typescript.havoc import CHANGING, havoc, may_have_changed
 from schemadiff.typescript.paths import url
-from schemadiff.typescript.properties import add_hole
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node
+from schemadiff.typescript.units import in_units
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -30,10 +30,6 @@ from schemadiff.typescript.values import (
 )
 
 _ERRORS = ("Error", "TypeError", "RangeError", "SyntaxError", "EvalError")
-_CHANGING = frozenset(
-    {"copyWithin", "fill", "pop", "push", "reverse", "shift", "sort", "splice"}
-    | {"add", "clear", "delete", "set", "unshift"}
-)
 
 
 def call_builtin(
@@ -45,6 +41,10 @@ def call_builtin(
 ) -> Value:
     """Call a function of the language; what is not computed is unknown."""
     arguments = [run.opened(each) for each in arguments]
+    patch = run.patch_of(callee.name)
+    if patch is not None:
+        may_have_changed([_base(callee), *arguments], patch)
+        return run.because(patch, node, scope)
     if isinstance(callee, Symbol):
         if callee.name in _ERRORS:
             span = scope.module.source.span(node)
@@ -96,14 +96,41 @@ def _not_computed(
         is_plain = isinstance(callee, Symbol) or isinstance(target, Symbol | Member)
         called = describe(callee) if is_plain else f".{name}"
         unknown = run.unknown(f"depends on {called}()", node, scope, *causes)
-    if isinstance(callee, Member) and callee.name in _CHANGING:
-        _spoil(target, unknown)
-    if isinstance(callee, Member) and callee.name == "assign" and arguments:
-        _spoil(arguments[0], unknown)
+    if isinstance(callee, Member) and _changes(callee):
+        may_have_changed([_base(callee), *arguments], unknown)
+    else:
+        _callbacks(arguments, unknown)
+        run.converted(target, node, scope)
     function_nodes = node.child_by_field_name("arguments")
     if function_nodes is not None:
         havoc([function_nodes], scope, unknown)
     return unknown
+
+
+def _changes(callee: Member) -> bool:
+    """Tell whether a call may change what it is made on, or given."""
+    name = describe(callee)
+    if name.startswith(("Reflect.", "Object.")) and name not in FUNCTIONS:
+        return True
+    each: Value = callee
+    while isinstance(each, Member):
+        if each.name in CHANGING or each.name in ("call", "apply", "bind"):
+            return True
+        each = each.target
+    return False
+
+
+def _base(value: Value) -> Value:
+    while isinstance(value, Member):
+        value = value.target
+    return value
+
+
+def _callbacks(arguments: Sequence[Value], unknown: Unknown) -> None:
+    """Note that functions that were given may have been called, with anything."""
+    functions = [each for each in arguments if isinstance(each, Function)]
+    if functions:
+        may_have_changed(functions, unknown)
 
 
 def _first_unknown(values: Sequence[Value]) -> Unknown | None:
@@ -115,13 +142,6 @@ def _first_unknown(values: Sequence[Value]) -> Unknown | None:
         if found is not None:
             return found
     return None
-
-
-def _spoil(value: Value, unknown: Unknown) -> None:
-    if isinstance(value, Array):
-        value.holes.append(unknown)
-    elif isinstance(value, Object):
-        add_hole(value, unknown)
 
 
 def _for_each(
@@ -152,10 +172,13 @@ def _method(
     match target:
         case str():
             method = TEXT_METHODS.get(name)
-            return None if method is None else method(target, arguments)
+            return None if method is None else in_units(method, target, arguments)
         case Array():
             if len(target.items) > run.limits.size:
                 return None
+            if target.is_frozen and name in CHANGING:
+                unknown = run.unknown("changes what is frozen", node, scope)
+                raise Thrown(unknown, unknown)
             of_array = ARRAY_METHODS.get(name)
             return None if of_array is None else of_array(target, arguments)
         case float():
@@ -260,6 +283,8 @@ def construct_builtin(
     if result is not None:
         return _placed(result, node, scope)
     blamed = next((each for each in arguments if isinstance(each, Unknown)), None)
+    unknown = run.unknown(f"depends on new {callee.name}()", node, scope)
     if blamed is not None:
-        return run.because(blamed, node, scope)
-    return run.unknown(f"depends on new {callee.name}()", node, scope)
+        unknown = run.because(blamed, node, scope)
+    may_have_changed(arguments, unknown)
+    return unknown

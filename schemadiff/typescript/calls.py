@@ -10,9 +10,9 @@ from schemadiff.typescript.access import (
 from schemadiff.typescript.builtins import call_builtin, construct_builtin
 from schemadiff.typescript.classes import super_member
 from schemadiff.typescript.coerce import truth
-from schemadiff.typescript.evaluator import Evaluator, Expression
+from schemadiff.typescript.evaluator import Evaluator, Expression, Stop
 from schemadiff.typescript.globals import is_global
-from schemadiff.typescript.havoc import havoc
+from schemadiff.typescript.havoc import havoc, may_have_changed
 from schemadiff.typescript.objects import items_of
 from schemadiff.typescript.paths import PATH_PACKAGES, call_path_function
 from schemadiff.typescript.scope import UNSET, Scope
@@ -59,6 +59,8 @@ def _call(run: Evaluator, node: Node, scope: Scope) -> Value:
         callee = run.value(callee_node, scope)
     if isinstance(callee, Nothing) and may_be_missing(node):
         return UNDEFINED
+    if isinstance(callee, Unknown) and may_be_missing(node):
+        havoc([arguments_node], scope, run.because(callee, node, scope))
     arguments, holes = items_of(run, arguments_node.children, scope)
     if holes:
         return _with_holes(run, callee, (arguments, holes), node, scope)
@@ -83,7 +85,8 @@ def _super(run: Evaluator, arguments_node: Node, scope: Scope) -> Value:
     inherit = holder.names["super"] if holder is not None else UNSET
     arguments, holes = items_of(run, arguments_node.children, scope)
     if inherit is UNSET or holes:
-        return run.unknown("calls a class that is not known", arguments_node, scope)
+        reason = "calls a class that is not known"
+        raise Stop(run.unknown(reason, arguments_node, scope))
     return run.call(inherit, UNDEFINED, arguments, arguments_node, scope)
 
 
@@ -102,7 +105,9 @@ def _with_holes(
         return run.because(holes[0], node, scope)
     if _is_symbolic(callee):
         return run.call(callee, UNDEFINED, [*arguments, holes[0]], node, scope)
-    return run.because(holes[0], node, scope)
+    unknown = run.because(holes[0], node, scope)
+    may_have_changed([callee, *arguments], unknown)
+    return unknown
 
 
 def _is_symbolic(callee: Value) -> bool:
@@ -162,14 +167,17 @@ def _new(run: Evaluator, node: Node, scope: Scope) -> Value:
     arguments_node = node.child_by_field_name("arguments")
     tokens = arguments_node.children if arguments_node is not None else []
     arguments, holes = items_of(run, tokens, scope)
-    if isinstance(callee, Function):
-        if holes:
-            return run.because(holes[0], node, scope)
-        if callee.construct is None:
-            return run.unknown("makes an object with a function", node, scope)
+    if isinstance(callee, Function) and callee.construct is not None and not holes:
         return callee.construct(arguments)
-    if isinstance(callee, Unknown):
-        return run.because(callee, node, scope)
+    if isinstance(callee, Function | Unknown):
+        reason = "makes an object with a function"
+        cause = next(
+            (each for each in (callee, *holes) if isinstance(each, Unknown)), None
+        )
+        unknown = run.unknown(reason, node, scope)
+        unknown = unknown if cause is None else run.because(cause, node, scope)
+        may_have_changed([callee, *arguments], unknown)
+        return unknown
     if isinstance(callee, Symbol) and callee.package == "":
         if holes:
             return run.because(holes[0], node, scope)
@@ -220,6 +228,8 @@ def _sequence(run: Evaluator, node: Node, scope: Scope) -> Value:
 
 
 def _await(run: Evaluator, node: Node, scope: Scope) -> Value:
+    for each in children(node):
+        run.value(each, scope)
     return run.unknown("waits for something while running", node, scope)
 
 

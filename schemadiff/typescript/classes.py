@@ -9,6 +9,7 @@ from schemadiff.typescript.functions import (
     from_outside,
     function_value,
 )
+from schemadiff.typescript.havoc import havoc, may_have_changed
 from schemadiff.typescript.properties import key_text
 from schemadiff.typescript.scope import UNSET, Frame, Scope
 from schemadiff.typescript.statements import run_block
@@ -22,6 +23,15 @@ from schemadiff.typescript.values import (
     Unknown,
     Value,
 )
+
+_WITHOUT_CODE = (
+    "abstract_method_signature",
+    "comment",
+    "decorator",
+    "index_signature",
+    "method_signature",
+)
+"""Members that only say types, and decorators, which are looked for by themselves."""
 
 
 class _Class:
@@ -45,6 +55,7 @@ def class_value(run: Evaluator, node: Node, scope: Scope) -> Value:
     """Return the class that `node` declares, as a function that can be constructed."""
     parent = _parent(run, node, scope)
     if isinstance(parent, Unknown):
+        havoc([node], scope, parent)
         return parent
     source = scope.module.source
     name_node = node.child_by_field_name("name")
@@ -65,20 +76,33 @@ def class_value(run: Evaluator, node: Node, scope: Scope) -> Value:
         source.span(node),
         lambda _: run.unknown("calls a class without new", node, inner),
         construct=construct,
-        fingerprint=lambda: fingerprint.of_expression(node, scope),
+        fingerprint=fingerprint.Print(node, scope, ()),
     )
     found = _Class(node, inner, made, parent)
     run.classes[id(made)] = found
     if name:
         inner.names[name] = made
     if parent is not None:
-        made.hidden.update(parent.made.properties)
-        made.hidden.update(parent.made.hidden)
+        made.parent = parent.made
         found.methods.update(parent.methods)
     found.methods["constructor"] = Property(made, made.span)
     for each in children(part(node, "body")):
         _declare(run, found, each)
+    decorators = _decorators(node)
+    if decorators:
+        unknown = run.unknown("has decorators", node, scope)
+        havoc([*decorators, node], scope, unknown)
+        return unknown
     return made
+
+
+def _decorators(node: Node) -> list[Node]:
+    """Return the decorators of a class and its members."""
+    owners = [node, *children(part(node, "body"))]
+    if node.parent is not None and node.parent.type == "export_statement":
+        owners.append(node.parent)
+    found = [e for owner in owners for e in owner.named_children]
+    return [each for each in (*owners, *found) if each.type == "decorator"]
 
 
 def _parent(run: Evaluator, node: Node, scope: Scope) -> _Class | Unknown | None:
@@ -112,8 +136,11 @@ def _declare(run: Evaluator, found: _Class, member: Node) -> None:
         case "class_static_block":
             scope = Scope(found.scope.module, found.scope, Frame(member, found.made))
             run_block(run, children(part(member, "body")), scope)
-        case _:
+        case kind if kind in _WITHOUT_CODE:
             pass
+        case _:
+            reason = f"has a member that is not read: {member.type}"
+            raise Stop(run.unknown(reason, member, found.scope))
 
 
 def _static_field(run: Evaluator, found: _Class, member: Node) -> None:
@@ -141,7 +168,7 @@ def _method(run: Evaluator, found: _Class, member: Node, words: set[str]) -> Non
     if "get" in words:
         key = f"get {key}"
     elif "set" in words:
-        return
+        key = f"set {key}"
     if "static" in words:
         found.made.hidden[key] = made
     else:
@@ -149,12 +176,20 @@ def _method(run: Evaluator, found: _Class, member: Node, words: set[str]) -> Non
 
 
 def _construct(run: Evaluator, found: _Class, arguments: Sequence[Value]) -> Value:
+    each: _Class | None = found
+    while each is not None:
+        if each.made.changed is not None:
+            cause = each.made.changed
+            may_have_changed([each.made, *arguments], cause)
+            return run.because(cause, found.node, found.scope)
+        each = each.parent
     made = Object({}, found.made.span, hidden=dict(found.methods))
     depth = run.depth
     try:
         _initialise(run, found, made, arguments)
     except Stop as stop:
         run.depth = depth
+        may_have_changed([made, found.made, *arguments], stop.unknown)
         return stop.unknown
     return made
 
@@ -225,7 +260,7 @@ def super_member(run: Evaluator, name: str, node: Node, scope: Scope) -> Value:
             or parent.made.properties.get(name)
             or parent.made.hidden.get(name)
         )
-        if found is not None:
+        if found is not None and parent.made.changed is None:
             return found.value
     return run.unknown("uses super of a class that is not known", node, scope)
 

@@ -4,6 +4,21 @@ from collections.abc import Iterator
 
 from schemadiff.typescript.syntax import Node, Source, children, part
 
+WRAPPERS = (
+    "parenthesized_expression",
+    "non_null_expression",
+    "as_expression",
+    "satisfies_expression",
+)
+"""Expressions that are what they hold."""
+
+
+def unwrapped(node: Node) -> Node:
+    """Return what an expression in parentheses or with a type is."""
+    while node.type in WRAPPERS:
+        node = children(node)[0]
+    return node
+
 
 def pattern_names(pattern: Node, source: Source) -> Iterator[str]:
     """Yield the names that a binding pattern declares."""
@@ -17,3 +32,17 @@ def pattern_names(pattern: Node, source: Source) -> Iterator[str]:
         case "object_pattern" | "array_pattern" | "rest_pattern":
             for each in children(pattern):
                 yield from pattern_names(each, source)
+
+
+def root_of(node: Node) -> Node | None:
+    """Return the name at the beginning of a chain of members and calls."""
+    while node.type != "identifier":
+        inner = node.child_by_field_name("object") or node.child_by_field_name(
+            "function"
+        )
+        if inner is None and node.type in WRAPPERS:
+            inner = children(node)[0]
+        if inner is None:
+            return None
+        node = inner
+    return node

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from schemadiff.typescript import fingerprint
 from schemadiff.typescript.getters import settled
+from schemadiff.typescript.havoc import havoc, may_have_changed
 from schemadiff.typescript.limits import Limits
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node
@@ -62,7 +63,9 @@ class Evaluator:
     """Evaluates the expressions of one revision, and counts what that costs.
 
     `opened` gives the plain value behind a symbolic one, where a package's meaning
-    is known; by default there is none.
+    is known; by default there is none. `doubts` counts what was met that may
+    throw where Node runs it: unknown values and calls of packages. `patches` are
+    the properties that the project gave to objects of the language or of packages.
     """
 
     def __init__(self, expressions: Mapping[str, Expression], limits: Limits) -> None:
@@ -74,17 +77,21 @@ class Evaluator:
         self.running: Running | None = None
         self.opened: Callable[[Value], Value] = _as_it_is
         self.classes: dict[int, object] = {}
+        self.patches: dict[str, Unknown] = {}
+        self.doubts = 0
 
     def value(self, node: Node, scope: Scope) -> Value:
         """Return the value of the expression `node`."""
         kind = node.type
         handler = self._expressions.get(kind)
         if handler is None:
-            return self.unknown(f"uses syntax that is not read: {kind}", node, scope)
+            unknown = self.unknown(f"uses syntax that is not read: {kind}", node, scope)
+            havoc([node], scope, unknown)
+            return unknown
         self.steps += 1
         depth = self.depth
         if self.steps > self._last_step or depth >= self.limits.depth:
-            return self._exhausted(node, scope)
+            raise Stop(self._exhausted(node, scope))
         self.depth = depth + 1
         result = handler(self, node, scope)
         self.depth = depth
@@ -113,6 +120,7 @@ class Evaluator:
 
         `causes` are values it depends on that are not part of `node` itself.
         """
+        self.doubts += 1
         span = scope.module.source.span(node)
         return Unknown(reason, span, fingerprint.Print(node, scope.snapshot(), causes))
 
@@ -131,8 +139,25 @@ class Evaluator:
         causes = (cause, *causes)
         if isinstance(inside, fingerprint.Print) and inside.is_within(node, scope):
             causes = (*inside.causes, *causes[1:])
+        self.doubts += 1
         then = scope.snapshot()
         return Unknown(cause.reason, cause.span, fingerprint.Print(node, then, causes))
+
+    def converted(self, value: Value, node: Node, scope: Scope) -> None:
+        """Note that Node turns `value` into a text or number, perhaps by its code."""
+        if isinstance(value, Object | Array):
+            may_have_changed([value], self.because(value, node, scope))
+
+    def patched(self, owner: Value, name: str | Unknown, how: Unknown) -> None:
+        """Note that the project gives something that is not its own a property."""
+        del owner
+        self.patches[name if isinstance(name, str) else "*"] = how
+
+    def patch_of(self, name: str) -> Unknown | None:
+        """Return what the project did to properties called `name` of the language."""
+        if not self.patches:
+            return None
+        return self.patches.get(name) or self.patches.get("*")
 
     def moment(self) -> Moment:
         """Return the present moment."""
@@ -156,11 +181,14 @@ class Evaluator:
                 return callee.bind(this, arguments)
             return callee.call(arguments)
         if isinstance(callee, Symbol | Member | Call | Tagged | Host):
+            self.doubts += 1
             span = scope.module.source.span(node)
             given = tuple(map(settled, arguments))
             return Call(callee, given, span, self.moment())
         if isinstance(callee, Unknown):
-            return self.because(callee, node, scope)
+            unknown = self.because(callee, node, scope)
+            may_have_changed([callee, this, *arguments], unknown)
+            return unknown
         return self.unknown("calls something that is not a function", node, scope)
 
 

@@ -9,7 +9,7 @@ the later ones, and no star hands on a default export. (Seen with drizzle-kit
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from schemadiff.record import record
+from schemadiff.record import record, replace
 from schemadiff.source import Span
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.roots import root_of_expression, root_of_name
@@ -26,7 +26,7 @@ class Export:
 
     `path` is the module in which it is declared and `span` where. `root` is the
     package symbol at the root of its initializer's calls, such as `pgTable`,
-    found by syntax alone; None if it is not clear.
+    found by syntax alone; None if it is not clear. `local` is its name in there.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Export:
     span: Span
     evaluate: Callable[[], Value]
     root: Callable[[], Symbol | None]
+    local: str | None = None
 
 
 def all_exports(module: "Module", seen: frozenset[str]) -> dict[str, Export]:
@@ -139,8 +140,9 @@ def _own(
             name,
             module.path,
             module.source.span(declared.node),
-            lambda: _certain(module, what),
+            lambda: _certain(module, what, name),
             lambda: root_of_name(module, what, []),
+            what,
         )
     imported = module.outline.imported.get(what)
     if imported is not None:
@@ -157,8 +159,10 @@ def _own(
     )
 
 
-def _certain(module: "Module", name: str) -> Value:
+def _certain(module: "Module", name: str, exported: str = "") -> Value:
     value = module.value_of(name)
+    if exported == "default":
+        value = module.made("export default") or value
     if value is None:
         reason = f"exports {name}, which is not declared"
         return module.program.run.unknown(reason, module.source.root, module.scope)
@@ -176,7 +180,7 @@ def _passed_on(
     else:
         found = find_export(target, imported.name, seen | {module.path})
         if found is not None:
-            return Export(name, found.path, found.span, found.evaluate, found.root)
+            return replace(found, name=name)
         root = _no_root
         if not target.problems and not target.outline.lost and _is_code(target):
             return None  # a type that is passed on without saying so
@@ -197,8 +201,7 @@ def _expression(module: "Module", name: str, node: Node) -> Export:
     """Return the export of an expression, such as `export default f()`."""
 
     def evaluate() -> Value:
-        if module.is_ordered:
-            module.run_all()
+        module.program.begin()
         return module.expression_value(node)
 
     return Export(

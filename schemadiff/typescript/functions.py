@@ -7,7 +7,7 @@ from schemadiff.typescript.evaluator import Evaluator, Running, Stop, Thrown
 from schemadiff.typescript.havoc import havoc
 from schemadiff.typescript.patterns import bind
 from schemadiff.typescript.scope import Frame, Scope
-from schemadiff.typescript.statements import run_block
+from schemadiff.typescript.statements import hoist, run_block
 from schemadiff.typescript.syntax import Malformed, Node, children, part
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -55,7 +55,7 @@ def function_value(
         source.span(node),
         lambda arguments: enter(UNDEFINED, arguments),
         bind=enter,
-        fingerprint=lambda: fingerprint.of_expression(node, scope),
+        fingerprint=fingerprint.Print(node, scope, ()),
     )
     if node.type == "function_expression" and (own := node.child_by_field_name("name")):
         scope = Scope(scope.module, scope)
@@ -88,22 +88,31 @@ def from_outside(
 def _enter(
     run: Evaluator, node: Node, scope: Scope, arguments: Sequence[Value]
 ) -> Value:
-    if _is_asynchronous(node):
-        return run.unknown("is asynchronous or a generator", node, scope, *arguments)
     body = node.child_by_field_name("body")
     if body is None:
         return run.unknown("is a function without a body", node, scope, *arguments)
     depth = run.depth
     try:
         bind_parameters(run, node, scope, arguments)
+        _check(run, node, scope, arguments)
         if body.type != "statement_block":
             return run.value(body, scope)
-        done = run_block(run, children(body), scope)
+        statements = children(body)
+        hoist(statements, scope)
+        done = run_block(run, statements, scope)
     except Stop as stop:
         run.depth = depth
         havoc([body], scope, stop.unknown)
         return stop.unknown
     return UNDEFINED if done is None else done.value
+
+
+def _check(
+    run: Evaluator, node: Node, scope: Scope, arguments: Sequence[Value]
+) -> None:
+    if _is_asynchronous(node):
+        reason = "is asynchronous or a generator"
+        raise Stop(run.unknown(reason, node, scope, *arguments))
 
 
 def _is_asynchronous(node: Node) -> bool:
@@ -142,6 +151,7 @@ def bind_parameters(
                 value = run.value(default, scope)
             elif isinstance(value, Unknown):
                 value = run.because(value, default, scope)
+                havoc([default], scope, value)
         bind(run, pattern, value, scope)
         position += 1
 

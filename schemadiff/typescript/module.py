@@ -12,6 +12,7 @@ from schemadiff.typescript.exports import (
     find_export,
     namespace_object,
 )
+from schemadiff.typescript.havoc import havoc
 from schemadiff.typescript.making import make_declared
 from schemadiff.typescript.module_text import CODE, ModuleText
 from schemadiff.typescript.ordering import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from schemadiff.typescript.program import Program
 
 _PROCESS = ("process", "node:process")
+_VARIABLES = ("enum_declaration", "internal_module", "module", "import_alias")
 
 
 class Module(ModuleText):
@@ -71,6 +73,7 @@ class Module(ModuleText):
         self._exports: tuple[Export, ...] | None = None
         self._namespace: Value | None = None
         self._has_run = False
+        self.is_loading = False
         self._stopped: Unknown | None = None
 
     @property
@@ -96,23 +99,10 @@ class Module(ModuleText):
 
     @property
     def is_ordered(self) -> bool:
-        """Tell whether all statements run, in order, before a value is taken."""
+        """Tell whether this file, or one that it imports, changes values."""
         if self._is_ordered is None:
-            self._is_ordered = self.ordering.is_needed or any(
-                module.ordering.changes_arguments for module in self._called_modules()
-            )
+            self._is_ordered = any(each.ordering.is_needed for each in self.closure())
         return self._is_ordered
-
-    def _called_modules(self) -> "list[Module]":
-        """Return the modules whose functions this one may call by name."""
-        found: dict[str, Module] = {}
-        for imported in self.outline.imported.values():
-            target = self.target(imported.specifier)
-            if isinstance(target, Module) and not target.is_json:
-                export = target.find_export(imported.name)
-                origin = self.program.module(export.path) if export else target
-                found[origin.path] = origin
-        return list(found.values())
 
     def closure(self) -> "list[Module]":
         """Return this module and every project module that it imports, by path."""
@@ -140,6 +130,7 @@ class Module(ModuleText):
 
     def value_of(self, name: str) -> Value | None:
         """Return the value of a top-level name; None if there is no such name."""
+        self.program.begin()
         outlined = self.outline
         declared = outlined.declared.get(name)
         if declared is None:
@@ -152,23 +143,68 @@ class Module(ModuleText):
                 node = outlined.lost[name]
                 return self.program.run.unknown("has a syntax error", node, self.scope)
             return None
-        if self.is_ordered:
-            self.run_all()
-            running = self.program.run.running
-            if (
-                running is not None
-                and running.path != self.path
-                and name in self.ordering.volatile
-            ):
-                reason = f"depends on when other files change {name}"
-                return self.program.run.unknown(reason, declared.node, self.scope)
         found = self._values.get(name)
-        return self._made(declared) if found is None else found
+        if found is not None:
+            return found
+        if self.program.is_ordered and not self._has_ended:
+            self.program.run_from(self)
+            early = self._before_its_turn(declared)
+            if early is not None:
+                return early
+        return self._made(declared)
+
+    def _before_its_turn(self, declared: Declared) -> Value | None:
+        """Return what a name is before its statement ran; None for a function."""
+        name = declared.name
+        if name in self._values:
+            return self._values[name]
+        if declared.statement.start_byte == self._at or self._has_ended:
+            return None
+        if declared.node.type.endswith("function_declaration"):
+            return None
+        if declared.node.type in _VARIABLES or declared.is_variable:
+            return UNDEFINED
+        reason = f"uses {name} before it is declared"
+        return self.program.run.unknown(reason, declared.node, self.scope)
+
+    def made(self, name: str) -> Value | None:
+        """Return the value of a top-level name if it has been made."""
+        found = self._values.get(name)
+        if found is not None:
+            return found
+        if name in self.outline.declared:
+            return None
+        imported = self.outline.imported.get(name)
+        if imported is None:
+            return None
+        target = self.target(imported.specifier)
+        if isinstance(target, str):
+            return Symbol(target, imported.name)
+        if target is None or target.is_json:
+            return None
+        export = target.find_export(imported.name)
+        if export is None or export.local is None:
+            return None
+        return self.program.module(export.path).made(export.local)
+
+    def is_constant(self, name: str) -> bool:
+        """Tell whether a top-level name may not be given another value."""
+        declared = self.outline.declared.get(name)
+        if declared is None:
+            return name in self.outline.imported
+        return declared.is_constant
 
     def assign(self, name: str, value: Value) -> None:
         """Give a top-level variable another value."""
         if name in self.outline.declared:
             self._values[name] = value
+            return
+        imported = self.outline.imported.get(name)
+        target = self.target(imported.specifier) if imported is not None else None
+        if imported is not None and isinstance(target, Module):
+            export = target.find_export(imported.name)
+            if export is not None and export.local is not None:
+                self.program.module(export.path).assign(export.local, value)
 
     def declare(self, name: str, value: Value) -> None:
         """Set what a declaration made."""
@@ -186,7 +222,7 @@ class Module(ModuleText):
             self._making.discard(name)
             target = self.target(imported.specifier)
             if not isinstance(target, Module) or not (
-                isinstance(found, Unknown) or target.is_ordered
+                isinstance(found, Unknown) or self.program.is_ordered
             ):
                 self._values[name] = found
         return found
@@ -232,39 +268,49 @@ class Module(ModuleText):
         try:
             return run.run(running, work)
         except Stop as stop:
-            return stop.unknown
+            unknown = stop.unknown
         except Thrown as thrown:
             if self._is_running_all and self._stopped is None:
                 self._stopped = thrown.unknown
             return thrown.unknown
         except Malformed:
-            return run.unknown("has a syntax error", statement, self.scope)
+            unknown = run.unknown("has a syntax error", statement, self.scope)
         except RecursionError:
-            return run.unknown("is nested too deeply", statement, self.scope)
+            unknown = run.unknown("is nested too deeply", statement, self.scope)
         finally:
             run.depth = depth
+        havoc([statement], self.scope, unknown)
+        return unknown
 
     _is_running_all = False
+    _has_ended = False
+    _at = -1
 
     def run_all(self) -> None:
         """Run all statements from top to bottom, once."""
-        if self._has_run:
+        if self._has_run or self.is_json:
             return
         self._has_run = self._is_running_all = True
         for statement in self.outline.statements:
             if self._stopped is not None:
                 break
+            self._at = statement.node.start_byte
             if statement.names:
                 self._make_all(statement)
             elif not self._is_check(statement.node):
                 self.guarded(statement.node, self._runner(statement.node))
         self._is_running_all = False
+        self._has_ended = True
 
     def _make_all(self, statement: Statement) -> None:
         default = self.outline.exports.get("default")
         if statement.names == ("export default",):
             if default is not None and not isinstance(default, str | Imported):
                 self.expression_value(default)
+            elif isinstance(default, str):
+                value = self.value_of(default)
+                if value is not None:
+                    self._values["export default"] = value
             return
         for name in statement.names:
             declared = self.outline.declared.get(name)
@@ -326,6 +372,7 @@ class Module(ModuleText):
         if target is None:
             return self._unknown_import(Imported(specifier, "*"), "cannot be resolved")
         del node
+        self.program.run_from(target)
         return target.namespace()
 
     def namespace(self) -> Value:
@@ -362,7 +409,7 @@ class Module(ModuleText):
 
     def common_exports(self) -> Value:
         """Return what `module.exports` is in the end."""
-        self.run_all()
+        self.program.run_from(self)
         holder = self._common_js("module")
         if isinstance(holder, Object) and "exports" in holder.properties:
             return holder.properties["exports"].value
@@ -379,6 +426,7 @@ class Module(ModuleText):
 
     def exports(self) -> tuple[Export, ...]:
         """Return the exports in the order in which drizzle-kit sees them."""
+        self.program.enter(self)
         if self._exports is None:
             found = all_exports(self, frozenset())
             self._exports = tuple(found.values())
@@ -392,9 +440,8 @@ class Module(ModuleText):
         """Return the symbolic calls that this file makes as statements, in order."""
         if self.is_json:
             return ()
-        if self.is_ordered:
-            self.run_all()
-        elif not self._has_run:
+        self.program.begin()
+        if not self._has_run and not self.program.is_ordered:
             self._has_run = True
             for each in self.outline.effects:
                 if mentions_project(self, each):

@@ -4,8 +4,8 @@ from schemadiff.typescript.access import identifier
 from schemadiff.typescript.coerce import nullish
 from schemadiff.typescript.evaluator import Evaluator, Expression
 from schemadiff.typescript.functions import function_value
+from schemadiff.typescript.holes import add_hole
 from schemadiff.typescript.properties import (
-    add_hole,
     copy_properties,
     in_key_order,
     key_text,
@@ -34,6 +34,11 @@ def object_value(run: Evaluator, node: Node, scope: Scope) -> Value:
         kind = each.type
         if kind == "pair":
             key = key_text(run, part(each, "key"), scope)
+            if (
+                key == "__proto__"
+                and part(each, "key").type != "computed_property_name"
+            ):
+                key = run.unknown("sets the prototype", each, scope)
             value = run.value(part(each, "value"), scope)
             if isinstance(key, Unknown):
                 add_hole(found, key)
@@ -64,10 +69,14 @@ def _method(run: Evaluator, found: Object, node: Node, scope: Scope) -> None:
         return
     words = {each.type for each in node.children}
     function = function_value(run, node, scope, key)
+    span = scope.module.source.span(node)
     if "get" in words:
         put(found, key, run.unknown("is a getter", node, scope), node, scope)
         found.properties[key].getter = function
-    elif "set" not in words:
+    elif "set" in words:
+        found.hidden[f"set {key}"] = Property(function, span)
+        found.properties.setdefault(key, Property(UNDEFINED, span))
+    else:
         put(found, key, function, node, scope)
 
 

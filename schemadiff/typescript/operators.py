@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable
 
-from schemadiff.typescript.access import property_name
-from schemadiff.typescript.assign import assign
+from schemadiff.typescript.access import member_of, property_name
+from schemadiff.typescript.assign import Reference, assign, reference
 from schemadiff.typescript.classes import is_instance
 from schemadiff.typescript.coerce import (
     known_number,
@@ -14,8 +14,9 @@ from schemadiff.typescript.coerce import (
     truth,
     type_of,
 )
-from schemadiff.typescript.evaluator import Evaluator, Expression
-from schemadiff.typescript.properties import add_hole
+from schemadiff.typescript.evaluator import Evaluator, Expression, Thrown
+from schemadiff.typescript.havoc import havoc, may_have_changed
+from schemadiff.typescript.holes import add_hole
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, part
 from schemadiff.typescript.values import (
@@ -109,6 +110,8 @@ def _sized(
 ) -> Value:
     left, right = operands
     if result is None:
+        run.converted(left, node, scope)
+        run.converted(right, node, scope)
         return run.because(left if _is_opaque(left) else right, node, scope)
     if isinstance(result, str) and len(result) > run.limits.size:
         return run.unknown("makes a text that is too long", node, scope)
@@ -123,12 +126,19 @@ def _logical(
     run: Evaluator, operator: str, left_node: Node, right_node: Node, scope: Scope
 ) -> Value:
     left = run.value(left_node, scope)
+    keeps_left = _keeps_left(operator, left)
+    if keeps_left is None:
+        unknown = run.because(left, left_node.parent or left_node, scope)
+        havoc([right_node], scope, unknown)
+        return unknown
+    return left if keeps_left else run.value(right_node, scope)
+
+
+def _keeps_left(operator: str, left: Value) -> bool | None:
     known = nullish(left) if operator == "??" else truth(left)
     if known is None:
-        node = left_node.parent or left_node
-        return run.because(left, node, scope)
-    keeps_left = known if operator == "||" else not known
-    return left if keeps_left else run.value(right_node, scope)
+        return None
+    return known if operator == "||" else not known
 
 
 def operate(operator: str, left: Value, right: Value) -> Value | None:
@@ -250,44 +260,90 @@ def _delete(run: Evaluator, node: Node, scope: Scope) -> Value:
         case Object() if isinstance(name, Unknown):
             add_hole(owner, name)
         case Object() | Function() if isinstance(name, str):
-            owner.properties.pop(name, None)
+            _delete_property(run, owner, name, node, scope)
         case Array():
             owner.holes.append(run.unknown("deletes from an array", node, scope))
+        case Unknown():
+            may_have_changed([owner], owner)
+            return run.because(owner, node, scope)
         case _:
             return run.because(owner, node, scope)
     return True
 
 
+def _delete_property(
+    run: Evaluator, owner: Object | Function, name: str, node: Node, scope: Scope
+) -> None:
+    if isinstance(owner, Object):
+        if owner.is_frozen:
+            unknown = run.unknown("changes what is frozen", node, scope)
+            raise Thrown(unknown, unknown)
+        owner.hidden = {
+            key: each
+            for key, each in owner.hidden.items()
+            if key not in (f"get {name}", f"set {name}")
+        }
+        owner.uncertain.discard(name)
+        if owner.holes and name in owner.properties:
+            # What is behind a hole may have been it, and is gone too.
+            add_hole(owner, run.because(owner.holes[-1], node, scope))
+    owner.properties.pop(name, None)
+
+
 def _assignment(run: Evaluator, node: Node, scope: Scope) -> Value:
+    target = part(node, "left")
+    into = reference(run, target, scope)
     value = run.value(part(node, "right"), scope)
-    assign(run, part(node, "left"), value, scope)
+    assign(run, target, value, scope, into)
     return value
 
 
 def _augmented(run: Evaluator, node: Node, scope: Scope) -> Value:
     operator = scope.module.source.text(part(node, "operator"))[:-1]
     left_node, right_node = part(node, "left"), part(node, "right")
+    into = reference(run, left_node, scope)
+    left = _present(run, left_node, into, scope)
     if operator in ("&&", "||", "??"):
-        value = _logical(run, operator, left_node, right_node, scope)
+        known = _keeps_left(operator, left)
+        if known:
+            return left
+        if known is None:
+            value: Value = run.because(left, node, scope)
+            havoc([right_node], scope, run.because(left, node, scope))
+        else:
+            value = run.value(right_node, scope)
     else:
-        left, right = run.value(left_node, scope), run.value(right_node, scope)
+        right = run.value(right_node, scope)
         result = operate(operator, left, right)
         value = _sized(run, result, (left, right), node, scope)
-    assign(run, left_node, value, scope)
+    assign(run, left_node, value, scope, into)
     return value
+
+
+def _present(
+    run: Evaluator, target: Node, into: Reference | None, scope: Scope
+) -> Value:
+    """Return what the target of an assignment is before it."""
+    if into is None:
+        return run.value(target, scope)
+    owner, name = into
+    if isinstance(name, Unknown):
+        return run.because(name, target, scope)
+    return member_of(run, owner, name, target, scope)
 
 
 def _update(run: Evaluator, node: Node, scope: Scope) -> Value:
     argument = part(node, "argument")
     operator = scope.module.source.text(part(node, "operator"))
-    before = run.value(argument, scope)
+    into = reference(run, argument, scope)
+    before = _present(run, argument, into, scope)
     number = known_number(before)
     if number is None:
         taken = run.because(before, node, scope)
-        assign(run, argument, taken, scope)
+        assign(run, argument, taken, scope, into)
         return taken
     after = number + (1 if operator == "++" else -1)
-    assign(run, argument, after, scope)
+    assign(run, argument, after, scope, into)
     return after if node.children[0].type in ("++", "--") else number
 
 

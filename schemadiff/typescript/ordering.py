@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schemadiff.record import record
-from schemadiff.typescript.assign import root_of
-from schemadiff.typescript.declared_names import pattern_names
-from schemadiff.typescript.havoc import always_throws
-from schemadiff.typescript.syntax import Node, Source, children
+from schemadiff.typescript.declared_names import pattern_names, root_of, unwrapped
+from schemadiff.typescript.havoc import MUTATORS, always_throws
+from schemadiff.typescript.syntax import Node, Source, children, part
 
 if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
@@ -23,16 +22,28 @@ if TYPE_CHECKING:
 _ASSIGNMENT = re.compile(rb"=(?![=>])(?<![=!]=)(?<![^<]<=)(?<![^>]>=)")
 _DECLARATION = re.compile(
     rb"[ \t]*(?:export[ ]+|declare[ ]+|default[ ]+)*"
-    rb"(?:const|let|var|type|interface|enum|class)\b[^=]*\Z"
+    rb"(?:(?:const|let|var)\b[^=;]*|(?:type|interface|enum)\b[^=;{]*)\Z"
 )
 _UPDATE = re.compile(rb"\+\+|--|delete\b(?<!\wdelete)")
 _METHOD = re.compile(
-    rb"\.\s*(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete"
-    rb"|clear)\s*\("
+    rb"\b(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete"
+    rb"|clear)\b"
 )
 _OBJECT = re.compile(
-    rb"Object(?<!\wObject)\s*\.\s*"
-    rb"(?:assign|defineProperty|defineProperties|setPrototypeOf)\s*\("
+    rb"\b(?:Object|Reflect)\s*\.\s*(?:assign|defineProperty|defineProperties"
+    rb"|setPrototypeOf|set|deleteProperty)\b"
+)
+_OF_PACKAGES = re.compile(rb"\b(?:%b)\b" % b"|".join(sorted(map(str.encode, MUTATORS))))
+_LOOP = re.compile(rb"\bfor\s*\(\s*[\w$.\[\]]+\s+(of|in)\b")
+_FRESH = ("object", "array", "new_expression")
+_COPIES = ("map", "filter", "slice", "concat", "split", "flatMap", "flat", "entries")
+_PARTS_OF_CALLEES = ("member_expression", "identifier", "property_identifier")
+_OWNERS = (b"Object", b"Reflec")
+_TARGETS = (
+    "identifier",
+    "shorthand_property_identifier_pattern",
+    "member_expression",
+    "subscript_expression",
 )
 _FUNCTIONS = (
     "arrow_function",
@@ -104,8 +115,19 @@ def is_plain(module: "Module", statement: Node) -> bool:
         return False
     name = module.source.text(root)
     if module.is_local(name):
-        return module.root_of_name(name) is not None
-    return name != "Object"
+        return module.root_of_name(name) is not None and not _gives(module, call)
+    return name in ("console", "process")
+
+
+def _gives(module: "Module", call: Node) -> bool:
+    """Tell whether a call gets an object of the project, which it may change."""
+    arguments = call.child_by_field_name("arguments")
+    for each in children(arguments) if arguments is not None else ():
+        root = root_of(each)
+        name = "" if root is None else module.source.text(root)
+        if module.is_local(name) and module.root_of_name(name) is None:
+            return True
+    return False
 
 
 def mentions_project(module: "Module", statement: Node) -> bool:
@@ -120,16 +142,22 @@ def mentions_project(module: "Module", statement: Node) -> bool:
 def changes(module: "Module") -> Iterator[Change]:
     """Yield every change that the text makes to what may be shared."""
     source = module.source
-    for target, is_binding in source.once(_targets):
+    for written, is_binding in source.once(_targets):
+        target = unwrapped(written)
         root = root_of(target)
         if root is None:
             if _is_this(target) and not _in_constructor(target):
                 yield Change("this", in_function=True, of_parameter=True)
+            elif target.type not in _FRESH and target.type != "this":
+                yield Change("", in_function=True, of_parameter=False)
             continue
         change = _classified(root, source, is_variable=is_binding and root == target)
         if change is None or _is_of_package(module, change.name):
             continue
         yield change
+    for declared in module.outline.declared.values():
+        if declared.is_variable:
+            yield Change(declared.name, in_function=False, of_parameter=False)
 
 
 def _is_of_package(module: "Module", name: str) -> bool:
@@ -144,6 +172,10 @@ def _is_this(node: Node) -> bool:
 
 
 def _in_constructor(node: Node) -> bool:
+    """Tell whether `node` is `this.name` inside of a constructor."""
+    inner = node.child_by_field_name("object")
+    if inner is None or inner.type != "this":
+        return False
     each: Node | None = node
     while each is not None:
         if each.type == "method_definition":
@@ -175,17 +207,43 @@ def _found_targets(source: Source) -> Iterator[tuple[Node, bool]]:
             if argument is not None:
                 yield argument, True
     for match in _METHOD.finditer(data):
-        token = root.descendant_for_byte_range(*match.span(1))
-        if token is not None and token.type == "property_identifier":
-            owner = token.parent and token.parent.child_by_field_name("object")
-            if owner is not None:
-                yield owner, False
-    for match in _OBJECT.finditer(data):
-        token = root.descendant_for_byte_range(match.end() - 1, match.end())
-        arguments = token.parent if token is not None else None
-        if arguments is not None and arguments.type == "arguments":
+        owner = _owner(root.descendant_for_byte_range(*match.span(1)))
+        if owner is not None:
+            yield owner, False
+    for match in (*_OBJECT.finditer(data), *_OF_PACKAGES.finditer(data)):
+        end = match.end()
+        callee: Node | None = root.descendant_for_byte_range(end - 1, end)
+        while callee is not None and callee.type in _PARTS_OF_CALLEES:
+            callee = callee.parent
+        arguments = callee and callee.child_by_field_name("arguments")
+        if arguments is not None:
             for each in children(arguments)[:1]:
                 yield each, False
+        elif callee is not None and data[match.start() : match.start() + 6] in _OWNERS:
+            yield callee, False
+    for match in _LOOP.finditer(data):
+        token = root.descendant_for_byte_range(*match.span(1))
+        loop = token.parent if token is not None else None
+        left = loop and loop.child_by_field_name("left")
+        if left is not None:
+            yield left, True
+
+
+def _owner(token: Node | None) -> Node | None:
+    """Return what a method that changes it is taken from."""
+    if token is None:
+        return None
+    if token.type == "property_identifier" and token.parent is not None:
+        if token.parent.type == "member_expression":
+            return token.parent.child_by_field_name("object")
+        return None
+    if token.type == "shorthand_property_identifier_pattern":
+        return token
+    if token.type == "string_fragment" and token.parent is not None:
+        outer = token.parent.parent
+        if outer is not None and outer.type == "subscript_expression":
+            return outer.child_by_field_name("object")
+    return None
 
 
 def _assigned(token: Node | None) -> Iterator[tuple[Node, bool]]:
@@ -204,31 +262,63 @@ def _assigned(token: Node | None) -> Iterator[tuple[Node, bool]]:
     stack = [left]
     while stack:
         each = stack.pop()
-        if each.type in ("identifier", "shorthand_property_identifier_pattern"):
+        if each.type in _TARGETS:
             yield each, True
-        stack.extend(each.named_children)
+        else:
+            stack.extend(each.named_children)
 
 
 def _classified(root: Node, source: Source, *, is_variable: bool) -> Change | None:
     """Return the change of the name `root`; None if it is the code's own affair."""
     name = source.text(root)
-    in_function = False
+    in_function = is_escaping = False
     each = root.parent
     while each is not None:
         if each.type in _FUNCTIONS:
             if _is_parameter(each, name, source):
-                if is_variable or _is_callback(each):
+                if (is_variable and not is_escaping) or _is_collector(each, source):
                     return None
                 return Change(name, in_function, of_parameter=True)
             in_function = True
-        elif each.type != "program" and _declares(each, name, source):
-            return None
+            is_escaping = is_escaping or not _is_callback(each)
+        elif each.type != "program":
+            declared = _declared_as(each, name, source)
+            if declared:
+                if not is_escaping and (is_variable or _is_fresh(declared, source)):
+                    return None
+                return Change("", in_function, of_parameter=False)
         each = each.parent
     return Change(name, in_function, of_parameter=False)
 
 
 def _is_callback(function: Node) -> bool:
     return function.parent is not None and function.parent.type == "arguments"
+
+
+def _is_collector(function: Node, source: Source) -> bool:
+    """Tell whether a function is what `reduce` calls, to fill what is made for it."""
+    arguments = function.parent
+    call = arguments.parent if arguments is not None else None
+    callee = call.child_by_field_name("function") if call is not None else None
+    asked = callee.child_by_field_name("property") if callee is not None else None
+    given = children(arguments) if arguments is not None else []
+    return (
+        asked is not None
+        and source.text(asked) == "reduce"
+        and given[0] == function
+        and len(given) > 1
+        and _is_fresh(given[1], source)
+    )
+
+
+def _is_fresh(value: Node, source: Source) -> bool:
+    """Tell whether an expression makes something that nobody else has."""
+    value = unwrapped(value)
+    if value.type == "call_expression":
+        callee = part(value, "function")
+        asked = callee.child_by_field_name("property")
+        return asked is not None and source.text(asked) in _COPIES
+    return value.type in _FRESH
 
 
 def _is_parameter(function: Node, name: str, source: Source) -> bool:
@@ -243,14 +333,19 @@ def _is_parameter(function: Node, name: str, source: Source) -> bool:
     return False
 
 
-def _declares(block: Node, name: str, source: Source) -> bool:
+def _declared_as(block: Node, name: str, source: Source) -> Node | None:
+    """Return what a block declares a name to be; the block if that is not simple."""
     if block.type == "for_in_statement":
         left = block.child_by_field_name("left")
-        return left is not None and name in pattern_names(left, source)
+        is_own = left is not None and name in pattern_names(left, source)
+        return block if is_own else None
     for each in block.named_children:
         if each.type in ("lexical_declaration", "variable_declaration"):
             for declarator in children(each):
                 pattern = declarator.child_by_field_name("name")
-                if pattern is not None and name in pattern_names(pattern, source):
-                    return True
-    return False
+                if pattern is None or name not in pattern_names(pattern, source):
+                    continue
+                value = declarator.child_by_field_name("value")
+                is_plain = pattern.type == "identifier" and value is not None
+                return value if is_plain else declarator
+    return None

@@ -58,6 +58,20 @@ class Declared:
     statement: Node
     also: list[Node] = field(default_factory=list)
 
+    @property
+    def is_constant(self) -> bool:
+        """Tell whether it is declared with `const`."""
+        return self._keyword() == "const"
+
+    @property
+    def is_variable(self) -> bool:
+        """Tell whether it is declared with `var`."""
+        return self._keyword() == "var"
+
+    def _keyword(self) -> str:
+        inner = self.statement.child_by_field_name("declaration") or self.statement
+        return inner.children[0].type if inner.children else ""
+
 
 @record
 class Imported:

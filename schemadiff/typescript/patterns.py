@@ -5,6 +5,7 @@ from collections.abc import Callable
 from schemadiff.typescript.access import member_of
 from schemadiff.typescript.evaluator import Evaluator
 from schemadiff.typescript.getters import read
+from schemadiff.typescript.havoc import havoc
 from schemadiff.typescript.properties import key_text
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, children, part
@@ -47,6 +48,7 @@ def take_apart(
             value = run.value(part(pattern, "right"), scope)
         elif isinstance(value, Unknown):
             value = run.because(value, pattern, scope)
+            havoc([part(pattern, "right")], scope, value)
         take_apart(run, part(pattern, "left"), value, scope, bind_one)
     elif kind in ("parenthesized_expression", "non_null_expression", "as_expression"):
         take_apart(run, children(pattern)[0], value, scope, bind_one)

@@ -38,6 +38,9 @@ class Program:
         self.run = Evaluator(EXPRESSIONS, limits)
         self._modules: dict[str, Module] = {}
         self._statements: dict[str, list[Call]] = {}
+        self._entries: dict[str, Module] = {}
+        self._waiting: list[Module] = []
+        self.is_ordered = False
         frames = 2_000 + limits.depth * FRAMES_PER_LEVEL
         sys.setrecursionlimit(max(sys.getrecursionlimit(), frames))
 
@@ -51,6 +54,40 @@ class Program:
             found = Module(self, path, identity, data or b"")
             self._modules[path] = found
         return found
+
+    def enter(self, module: Module) -> None:
+        """Note that Node is made to load `module`, after those noted before."""
+        if module.path not in self._entries:
+            self._entries[module.path] = module
+            self._waiting.append(module)
+
+    def begin(self) -> None:
+        """Load what is to be loaded, where the order of that matters.
+
+        It does once some file changes values: from then on everything runs in the
+        order in which Node runs it. Otherwise values are made when they are needed.
+        """
+        if not self._waiting:
+            return
+        new, self._waiting = self._waiting, []
+        if not self.is_ordered:
+            self.is_ordered = any(each.is_ordered for each in new)
+            new = list(self._entries.values())
+        if self.is_ordered:
+            for each in new:
+                self.run_from(each)
+
+    def run_from(self, module: Module) -> None:
+        """Run a module after those that it imports."""
+        if module.is_loading:
+            return
+        ranks: dict[str, int] = {}
+        self._visit(module, ranks, set())
+        loaded = [self.module(path) for path in sorted(ranks, key=ranks.__getitem__)]
+        for each in loaded:
+            each.is_loading = True
+        for each in loaded:
+            each.run_all()
 
     def known(self) -> list[Module]:
         """Return every module that was asked for."""

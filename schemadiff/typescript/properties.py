@@ -17,17 +17,9 @@ from schemadiff.typescript.values import (
 
 def put(found: Object, key: str, value: Value, node: Node, scope: Scope) -> None:
     """Set a property; one that is there keeps its place."""
-    if key == "__proto__":
-        return
     found.properties[key] = Property(value, scope.module.source.span(node))
     if found.uncertain:
         found.uncertain.discard(key)
-
-
-def add_hole(found: Object, hole: Unknown) -> None:
-    """Note that any property may stand here, replacing those before it."""
-    found.holes.append(hole)
-    found.uncertain.update(found.properties)
 
 
 def in_key_order(found: Object) -> None:

@@ -44,7 +44,7 @@ class Scope:
     asked of the module, which makes their values when they are needed.
     """
 
-    __slots__ = ("frame", "module", "names", "parent")
+    __slots__ = ("constants", "frame", "module", "names", "parent")
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class Scope:
         self.module = module
         self.parent = parent
         self.names: dict[str, Value | Unset] = {}
+        self.constants: frozenset[str] = frozenset()
         self.frame: Frame = frame or (parent.frame if parent else Frame())
 
     def holder(self, name: str) -> "Scope | None":
@@ -65,6 +66,21 @@ class Scope:
                 return scope
             scope = scope.parent
         return None
+
+    def assign(self, name: str, value: Value) -> None:
+        """Give a local or top-level variable another value."""
+        holder = self.holder(name)
+        if holder is not None:
+            holder.names[name] = value
+        else:
+            self.module.assign(name, value)
+
+    def is_constant(self, name: str) -> bool:
+        """Tell whether the variable `name` may not be given another value."""
+        holder = self.holder(name)
+        if holder is None:
+            return self.module.is_constant(name)
+        return name in holder.constants
 
     def snapshot(self) -> "Scope":
         """Return the same names with the values that they have now."""

@@ -6,7 +6,7 @@ from schemadiff.typescript.assign import assign
 from schemadiff.typescript.coerce import known_text, strictly_equal, truth
 from schemadiff.typescript.declared_names import pattern_names
 from schemadiff.typescript.evaluator import Evaluator, Stop, Thrown
-from schemadiff.typescript.havoc import always_throws, havoc, may_leave
+from schemadiff.typescript.havoc import FUNCTIONS, always_throws, havoc, may_leave
 from schemadiff.typescript.patterns import bind
 from schemadiff.typescript.scope import UNSET, Scope
 from schemadiff.typescript.syntax import Node, children, part
@@ -22,13 +22,17 @@ from schemadiff.typescript.values import (
 
 
 class Done:
-    """How a statement ended early: by `return`, `break` or `continue`."""
+    """How a statement ended early: by `return`, `break` or `continue`.
 
-    __slots__ = ("kind", "value")
+    `label` is that of the statement that a jump is meant for.
+    """
 
-    def __init__(self, kind: str, value: Value = UNDEFINED) -> None:
+    __slots__ = ("kind", "label", "value")
+
+    def __init__(self, kind: str, value: Value = UNDEFINED, label: str = "") -> None:
         self.kind = kind
         self.value = value
+        self.label = label
 
 
 _BREAK = Done("break")
@@ -55,6 +59,27 @@ def run_block(run: Evaluator, statements: list[Node], scope: Scope) -> Done | No
         if done is not None:
             return done
     return None
+
+
+def hoist(statements: list[Node], scope: Scope) -> None:
+    """Declare every `var` of a function's body, blocks inside included."""
+    stack = list(statements)
+    while stack:
+        each = stack.pop()
+        if each.type in FUNCTIONS:
+            continue
+        is_loop = each.type == "for_in_statement"
+        if each.type == "variable_declaration":
+            for declarator in children(each):
+                _declare_var(part(declarator, "name"), scope)
+        elif is_loop and any(token.type == "var" for token in each.children):
+            _declare_var(part(each, "left"), scope)
+        stack.extend(each.named_children)
+
+
+def _declare_var(pattern: Node, scope: Scope) -> None:
+    for name in pattern_names(pattern, scope.module.source):
+        scope.names.setdefault(name, UNDEFINED)
 
 
 def declare_all(run: Evaluator, statements: list[Node], scope: Scope) -> None:
@@ -91,18 +116,21 @@ def _expression(run: Evaluator, node: Node, scope: Scope) -> None:
 
 def _declaration(run: Evaluator, node: Node, scope: Scope) -> None:
     into = scope
-    if node.type == "variable_declaration":
-        while into.parent is not None and into.parent.frame is scope.frame:
-            into = into.parent
+    is_var = node.type == "variable_declaration"
+    while is_var and into.parent is not None and into.parent.frame is scope.frame:
+        into = into.parent
     for declarator in children(node):
         initial = declarator.child_by_field_name("value")
         value = UNDEFINED if initial is None else run.value(initial, scope)
         pattern = part(declarator, "name")
-        if initial is None and into is not scope:
-            for name in pattern_names(pattern, scope.module.source):
-                into.names.setdefault(name, UNDEFINED)
+        if is_var:
+            _declare_var(pattern, into)
+        if is_var and initial is None:
             continue
         bind(run, pattern, value, into)
+        if node.children[0].type == "const":
+            names = pattern_names(pattern, scope.module.source)
+            into.constants = into.constants.union(names)
 
 
 def _return(run: Evaluator, node: Node, scope: Scope) -> Done:
@@ -111,8 +139,12 @@ def _return(run: Evaluator, node: Node, scope: Scope) -> Done:
 
 
 def _jump(run: Evaluator, node: Node, scope: Scope) -> Done:
-    if children(node):
-        raise Stop(run.unknown("jumps to a label", node, scope))
+    del run
+    inner = children(node)
+    if inner:
+        label = scope.module.source.text(inner[0])
+        kind = node.type.removesuffix("_statement")
+        return Done(kind, label=label)
     return _BREAK if node.type == "break_statement" else _CONTINUE
 
 
@@ -190,11 +222,33 @@ def _for_each(run: Evaluator, node: Node, scope: Scope) -> Done | None:
         else:
             assign(run, left, item, scope)
         done = run_statement(run, body, inner)
-        if done is not None and done is not _CONTINUE:
+        if not _goes_on(done, node, scope):
             return None if done is _BREAK else done
     if len(items) > run.limits.passes:
         raise Stop(_endless(run, node, scope))
     return None
+
+
+def _labelled(run: Evaluator, node: Node, scope: Scope) -> Done | None:
+    label = scope.module.source.text(part(node, "label"))
+    done = run_statement(run, part(node, "body"), scope)
+    if done is not None and done.kind == "break" and done.label == label:
+        return None
+    return done
+
+
+def _goes_on(done: Done | None, loop: Node, scope: Scope) -> bool:
+    """Tell whether a loop has another round after one that ended so."""
+    if done is None or done is _CONTINUE:
+        return True
+    if done.kind != "continue":
+        return False
+    outer = loop.parent
+    while outer is not None and outer.type == "labeled_statement":
+        if scope.module.source.text(part(outer, "label")) == done.label:
+            return True
+        outer = outer.parent
+    return False
 
 
 def _endless(run: Evaluator, node: Node, scope: Scope) -> Unknown:
@@ -243,7 +297,7 @@ def _loop(run: Evaluator, node: Node, scope: Scope) -> Done | None:
                 return None
         checks = True
         done = run_statement(run, body, inner)
-        if done is not None and done is not _CONTINUE:
+        if not _goes_on(done, node, scope):
             return None if done is _BREAK else done
         outer.names = dict(inner.names)
         if step is not None:
@@ -297,22 +351,50 @@ def _default_case(cases: list[Node]) -> int:
 def _try(run: Evaluator, node: Node, scope: Scope) -> Done | None:
     depth = run.depth
     finalizer = node.child_by_field_name("finalizer")
+    handler = node.child_by_field_name("handler")
+    body = part(node, "body")
+    doubts = run.doubts
     try:
-        done = _block(run, part(node, "body"), scope)
+        done = _block(run, body, scope)
     except Thrown as thrown:
         run.depth = depth
-        handler = node.child_by_field_name("handler")
         if handler is None:
+            _finally(run, finalizer, scope)
             raise
-        inner = Scope(scope.module, scope)
-        parameter = handler.child_by_field_name("parameter")
-        if parameter is not None:
-            bind(run, parameter, thrown.value, inner)
-        done = _block(run, part(handler, "body"), inner)
-    if finalizer is not None:
-        last = _block(run, part(finalizer, "body"), scope)
-        return last or done
-    return done
+        if run.doubts > doubts + 1:
+            # It may have been thrown earlier than it seems, and be something else.
+            return _perhaps_thrown(run, node, [body, handler], scope)
+        done = _handled(run, handler, thrown, scope)
+    else:
+        if handler is not None and run.doubts > doubts and not _ends_all(handler):
+            return _perhaps_thrown(run, node, [body, handler], scope)
+    return _finally(run, finalizer, scope) or done
+
+
+def _ends_all(handler: Node) -> bool:
+    return always_throws(part(handler, "body"))
+
+
+def _handled(
+    run: Evaluator, handler: Node, thrown: Thrown, scope: Scope
+) -> Done | None:
+    inner = Scope(scope.module, scope)
+    parameter = handler.child_by_field_name("parameter")
+    if parameter is not None:
+        bind(run, parameter, thrown.value, inner)
+    return _block(run, part(handler, "body"), inner)
+
+
+def _finally(run: Evaluator, finalizer: Node | None, scope: Scope) -> Done | None:
+    return None if finalizer is None else _block(run, part(finalizer, "body"), scope)
+
+
+def _perhaps_thrown(
+    run: Evaluator, node: Node, nodes: list[Node], scope: Scope
+) -> Done | None:
+    cause = run.unknown("depends on what is thrown", node, scope)
+    _give_up(run, cause, node, nodes, scope)
+    return _finally(run, node.child_by_field_name("finalizer"), scope)
 
 
 _STATEMENTS: dict[str, Statement] = {
@@ -331,6 +413,7 @@ _STATEMENTS: dict[str, Statement] = {
     "continue_statement": _jump,
     "throw_statement": _throw,
     "try_statement": _try,
+    "labeled_statement": _labelled,
     "class_declaration": _named,
     "abstract_class_declaration": _named,
     "enum_declaration": _named,

@@ -38,13 +38,15 @@ def _number(run: Evaluator, node: Node, scope: Scope) -> Value:
 def _template(run: Evaluator, node: Node, scope: Scope) -> Value:
     strings, parts = template_parts(scope.module.source, node)
     texts = [strings[0]]
+    unknown: Unknown | None = None
     for each, after in zip(parts, strings[1:], strict=True):
         value = run.value(each, scope)
         known = known_text(value)
         if known is None:
-            return run.because(value, node, scope)
-        texts += [known, after]
-    return "".join(texts)
+            run.converted(value, node, scope)
+            unknown = unknown or run.because(value, node, scope)
+        texts += [known or "", after]
+    return "".join(texts) if unknown is None else unknown
 
 
 def tagged(run: Evaluator, node: Node, scope: Scope) -> Value:

@@ -132,7 +132,8 @@ class Object:
     each may stand any further property. `kind` is `map`, `set` or `regex` for
     those, with what a collection holds in `entries`; `hidden` are the methods of
     its class. `uncertain` are the properties that a hole may replace, because it
-    was spread after them. Only the evaluator changes an object.
+    was spread after them, and a frozen one throws when it is changed. Only the
+    evaluator changes an object.
     """
 
     properties: dict[str, Property]
@@ -142,6 +143,7 @@ class Object:
     entries: "list[Value]" = field(default_factory=list)
     hidden: dict[str, Property] = field(default_factory=dict)
     uncertain: set[str] = field(default_factory=set)
+    is_frozen: bool = False
 
 
 @final
@@ -152,6 +154,7 @@ class Array:
     items: "list[Value]"
     span: Span
     holes: "list[Unknown]" = field(default_factory=list)
+    is_frozen: bool = False
 
 
 @final
@@ -176,7 +179,8 @@ class Function:
     `call` enters it and returns what it returns; `bind` does so with a `this`;
     `construct` is what `new` does. A function made outside of a project has no
     fingerprint. `hidden` is what is not copied with its properties: the static
-    methods of a class (`get x` for a getter), and what it inherits.
+    methods of a class (`get x` and `set x` for accessors). `parent` is the class
+    that a class extends, and `changed` what may have changed its properties.
     """
 
     name: str
@@ -187,6 +191,8 @@ class Function:
     construct: "Callable[[Sequence[Value]], Value] | None" = None
     fingerprint: Callable[[], Fingerprint] | None = None
     hidden: dict[str, Property] = field(default_factory=dict)
+    parent: "Function | None" = None
+    changed: "Unknown | None" = None
 
 
 @final
