@@ -33,7 +33,7 @@ def check(
         base.label,
         head.label,
         tuple(projects),
-        tuple(_notes(after)),
+        (*_notes(after), *_notes_of(projects)),
         tuple(each for each in overrides if each in unused),
         tuple(sorted({p for each in after.projects.values() for p in each.closure})),
         None if projects else NOTHING_TO_READ,
@@ -60,6 +60,12 @@ def _with_texts(
             was_text=before.line_of_text(each.finding.was),
             now_text=after.line_of_text(each.finding.now),
         )
+
+
+def _notes_of(projects: Sequence[Project]) -> Iterator[str]:
+    for project in projects:
+        which = f"{project.config}: " if len(projects) > 1 else ""
+        yield from (f"{which}{each}" for each in project.notes)
 
 
 def _notes(after: Side) -> Iterator[str]:

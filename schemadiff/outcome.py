@@ -35,12 +35,14 @@ class Project:
     """One Drizzle config as it was judged: where it is and what was assumed.
 
     `config` is its path, or a sentence fragment when there is none. `deploy` is
-    None where nothing changed, so that nothing had to be assumed.
+    None where nothing changed, so that nothing had to be assumed. `notes` are
+    sentences about this project alone.
     """
 
     config: str
     deploy: Deploy | None = None
     judged: tuple[Judged, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @record

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from schemadiff.deploy.assumption import Deploy, Way
+from schemadiff.deploy.upgrade import upgrade_note
 from schemadiff.deploy.way import deploy_of
 from schemadiff.diff.changes import (
     BecameUnreadable,
@@ -42,8 +43,9 @@ def verdict(
     changes, read = _changes(base, head)
     same_filters = base is None or base.filters == head.filters
     if not changes and same_filters and not _plan(base, head).files:
-        return Project(head.config.path)
-    return _project(base, head, changes, read, settings)
+        return Project(head.config.path, notes=_notes(base, head, settings))
+    project = _project(base, head, changes, read, settings)
+    return replace(project, notes=_notes(base, head, settings))
 
 
 def _changes(
@@ -124,6 +126,16 @@ def _project(
     )
     findings = _with_severities(judge(changes, context), settings)
     return Project(head.config.path, deploy, tuple(map(Judged, findings)))
+
+
+def _notes(
+    base: Declared | None, head: Declared, settings: Settings
+) -> tuple[str, ...]:
+    """Return what to know besides the findings: that drizzle-kit itself is replaced."""
+    if base is None or settings.kit is not None or base.kit == head.kit:
+        return ()
+    note = upgrade_note(base.kit, head.kit, _deploy(base, head, settings).ways)
+    return (note,) if note else ()
 
 
 def _plan(base: Declared | None, head: Declared) -> Plan:

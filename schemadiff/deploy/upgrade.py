@@ -1,6 +1,6 @@
 """What another version of drizzle-kit does differently from the one before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemadiff.deploy.assumption import Way
 from schemadiff.deploy.behaviours import behaviours
@@ -16,15 +16,27 @@ _DOES: Mapping[str, str] = {
 }
 
 
-def upgrade_notes(base: str | None, head: str | None, way: Way) -> Iterator[str]:
-    """Yield a sentence for every behaviour that the two versions do not share.
+def upgrade_note(base: str | None, head: str | None, ways: Iterable[Way]) -> str | None:
+    """Return one sentence about every behaviour that the two versions do not share.
 
-    Nothing where a version is not known: then the worst is assumed anyway.
+    None where they share all, and where a version is not known: then the worst is
+    assumed anyway.
     """
     if base is None or head is None or base == head:
-        return
+        return None
+    found = dict.fromkeys(
+        each for way in ways for each in _differences(base, head, way)
+    )
+    if not found:
+        return None
+    *most, last = found
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"this push replaces drizzle-kit {base} by {head}, which {listed}"
+
+
+def _differences(base: str, head: str, way: Way) -> Iterator[str]:
     before, after = behaviours(base, way), behaviours(head, way)
     for name, does in _DOES.items():
         had, has = getattr(before, name), getattr(after, name)
         if had != has:
-            yield f"drizzle-kit {head} {'now' if has else 'no longer'} {does}"
+            yield f"{'now' if has else 'no longer'} {does}"
