@@ -4,10 +4,17 @@ The evaluator keeps them symbolic; where a project spreads them or asks them for
 a list, it needs what they hold: `...getTableColumns(users)`, `role.enumValues`.
 """
 
+from collections.abc import Callable
+
 from schemadiff.drizzle.symbolic import is_drizzle, outside_packages
+from schemadiff.drizzle.tables import ColumnThing
+from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.drizzle.world import World
+from schemadiff.drizzle.zod_enums import OF_ENUMS, property_of_enum
 from schemadiff.typescript.values import (
     Array,
     Call,
+    Host,
     Member,
     Object,
     Property,
@@ -16,16 +23,56 @@ from schemadiff.typescript.values import (
 )
 
 _COLUMNS_OF = ("getTableColumns", "getColumns")
+_OF_COLUMNS = ("name", "uniqueName", "notNull", "primary", "isUnique")
 
 
-def opened(value: Value) -> Value:
-    """Return the plain value that `value` stands for, or `value` itself."""
+def opener(world: World) -> Callable[[Value], Value]:
+    """Return the function that gives the plain value behind a symbolic one.
+
+    What has none is returned itself.
+    """
+
+    def opened(value: Value) -> Value:
+        if isinstance(value, Member) and value.name in _OF_COLUMNS:
+            return _of_column(world, value)
+        return _plain(value)
+
+    return opened
+
+
+def _of_column(world: World, asked: Member) -> Value:
+    """Return a column's name or the like, once that cannot change any more.
+
+    The third argument's function runs after everything else. Elsewhere a builder
+    without a name may still turn out to have its name from an earlier table.
+    """
+    owner = asked.target
+    if not isinstance(owner, Member):
+        return asked
+    is_late = isinstance(owner.target, Host)
+    if not is_late and not isinstance(owner.target, Call):
+        return asked
+    try:
+        column = world.resolve(owner)
+        if not isinstance(column, ColumnThing):
+            return asked
+        if not is_late and not column.state(world).name_given:
+            return asked
+        found = column.get(world, asked)
+    except (NotKnown, Refused):
+        return asked
+    return found if isinstance(found, str | bool) else asked
+
+
+def _plain(value: Value) -> Value:
     match value:
         case Call(callee=Symbol(package=package, name=name), arguments=(table, *_)):
             if name in _COLUMNS_OF and is_drizzle(package):
                 return _columns(table) or value
         case Member(target=Call() as enum, name="enumValues"):
             return _labels(enum) or value
+        case Member(target=Call() as enum, name=name) if name in OF_ENUMS:
+            return property_of_enum(enum, name) or value
     return value
 
 

@@ -18,7 +18,7 @@ from schemadiff.drizzle.entities import Entities, recorded_schema
 from schemadiff.drizzle.exports import gather
 from schemadiff.drizzle.known import CONSTANTS
 from schemadiff.drizzle.line import Line
-from schemadiff.drizzle.opened import opened
+from schemadiff.drizzle.opened import opener
 from schemadiff.drizzle.world import Maker, World
 from schemadiff.model import Schema
 from schemadiff.typescript.program import Export, Program
@@ -56,7 +56,6 @@ def read_schema(
     holds are left out. What cannot be read is in `unreadable`, and what
     drizzle-kit itself would stop at is in `rejected`.
     """
-    program.run.opened = opened
     world = World(
         line,
         casing if line is Line.ZERO else None,
@@ -65,6 +64,7 @@ def read_schema(
         sql.template,
         program.order(paths),
     )
+    program.run.opened = opener(world)
     entities = Entities()
     gather(program, paths, world, entities, skip)
     return recorded_schema(world, entities)

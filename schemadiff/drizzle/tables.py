@@ -141,10 +141,22 @@ class ColumnThing(Wrapper, Encoder):
         """Return `name`, `enumValues` or another property of the column object."""
         if member.name == "table":
             return self.table
-        if member.name == "name":
-            return self.state(world).name
+        state = self.state(world)
+        match member.name:
+            case "name":
+                return state.name
+            case "uniqueName" if state.unique_name and not state.unique_trouble:
+                return state.unique_name
+            case "notNull" if state.trouble is None:
+                return state.not_null
+            case "primary" if state.trouble is None:
+                return state.primary_key
+            case "isUnique" if state.trouble is None:
+                return state.unique
+            case _:
+                pass
         if member.name == "enumValues":
-            options = self.state(world).options
+            options = state.options
             if "enum" in options:
                 return world.resolve(options["enum"])
         return Outside(member, f"asks a column for .{member.name}")

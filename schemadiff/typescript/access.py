@@ -133,7 +133,8 @@ def member_of(
         case Member() | Call() if (inside := run.opened(target)) is not target:
             return member_of(run, inside, name, node, scope)
         case Symbol() | Member() | Call() | Tagged() | Host():
-            return Member(target, name, scope.module.source.span(node))
+            asked = Member(target, name, scope.module.source.span(node))
+            return run.opened(asked)
         case Object():
             return _of_object(run, target, name, node, scope)
         case Array():

@@ -60,6 +60,7 @@ def _object(
     run: Evaluator, pattern: Node, value: Value, scope: Scope, bind_one: BindOne
 ) -> None:
     taken: set[str] = set()
+    value = run.opened(value)
     for each in children(pattern):
         if each.type == "rest_pattern":
             rest = _rest(run, value, taken, each, scope)
