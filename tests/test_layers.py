@@ -33,6 +33,7 @@ commits
 report
 judgement understood
 deployed
+install
 cli
 __main__
 """
@@ -46,6 +47,7 @@ LIBRARIES = {
     "tree_sitter_typescript": "typescript",
     "pglast": "migrations",
     "wcmatch": "",
+    "yaml": "install",
 }
 """Where a library may be imported; an empty place is anywhere."""
 

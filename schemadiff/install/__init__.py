@@ -1,0 +1,1 @@
+"""Which hooks run on a push, and putting ours among them."""
