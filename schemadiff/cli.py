@@ -7,30 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from schemadiff import __version__
+from schemadiff.arguments import parser
 from schemadiff.errors import SchemadiffError
-from schemadiff.report.formats import FORMATS, TEXT
 
 TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
     from schemadiff.git.comparison import Comparison
     from schemadiff.git.repository import Repository
 
-_EPILOG = """\
-exit codes:
-  0    nothing blocks
-  1    an error finding that nobody allowed
-  2    could not judge: bad arguments, unknown revision, bad settings, missing objects
-  3    a bug of schemadiff
-  130  interrupted
-
-examples:
-  schemadiff check                          HEAD against what was pushed before
-  schemadiff check --base main --head HEAD  any two revisions
-  schemadiff check --format github          annotations in a GitHub workflow
-  schemadiff explain drop-column            what a rule objects to, and the safe way
-  git -c schemadiff.allow="drop-column:clients.email" push
-                                            push with one named finding allowed
-"""
 _APOLOGY = """\
 schemadiff {version} failed, and this is its own fault, not yours. Sorry.
 
@@ -97,87 +81,17 @@ def _apologize(error: Exception) -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    parsed = _parser().parse_args(arguments)
+    parsed = parser().parse_args(arguments)
     commands = {
         "check": _check,
         "pre-push": _pre_push,
         "rules": _rules,
         "explain": _explain,
         "schema": _schema,
+        "install": _install,
+        "uninstall": _uninstall,
     }
     return commands[parsed.command](parsed)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="schemadiff",
-        description="Stops a push whose deploy would destroy data in a Drizzle"
-        " Postgres database.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="judge what changed between two revisions",
-        description="Compare two revisions; by default HEAD with what was pushed"
-        " before. Hooks and CI call this.",
-        allow_abbrev=False,
-    )
-    check.add_argument(
-        "--base",
-        metavar="REVISION",
-        help="what is deployed; `published` is the last publish (default: what was"
-        " pushed before)",
-    )
-    check.add_argument(
-        "--head",
-        metavar="REVISION",
-        help="what is judged; also WORKTREE or INDEX (default: HEAD)",
-    )
-    _add_judging(check)
-    push = commands.add_parser(
-        "pre-push",
-        help="judge a push, as Git's pre-push hook",
-        description="Read Git's pre-push lines from standard input.",
-        allow_abbrev=False,
-    )
-    push.add_argument("remote", help="the remote's name, as Git passes it")
-    push.add_argument("url", nargs="?", default="", help="the remote's URL")
-    _add_judging(push)
-    commands.add_parser("rules", help="list the rules")
-    explain = commands.add_parser(
-        "explain",
-        help="show a rule's page: what it objects to, why, and the safe way",
-        allow_abbrev=False,
-    )
-    explain.add_argument("rule", metavar="RULE", help="such as drop-column")
-    schema = commands.add_parser(
-        "schema", help="print the schema as it was understood", allow_abbrev=False
-    )
-    schema.add_argument("revision", metavar="REVISION", nargs="?", default="WORKTREE")
-    schema.add_argument("--config", metavar="PATH", help="one Drizzle config only")
-    schema.add_argument("--format", choices=("text", "json", "drizzle"), default="text")
-    return parser
-
-
-def _add_judging(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--allow",
-        action="append",
-        default=[],
-        metavar="RULE:SUBJECT",
-        help="let one named finding through; may be repeated",
-    )
-    parser.add_argument("--strict", action="store_true", help="warnings block too")
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default=TEXT,
-        help="how to report: %(choices)s (default: %(default)s)",
-    )
 
 
 def _check(parsed: argparse.Namespace) -> int:
@@ -191,6 +105,8 @@ def _check(parsed: argparse.Namespace) -> int:
 
     repository = Repository.open()
     try:
+        if not explicit and not parsed.strict and _judged_earlier(repository):
+            return 0
         found = _comparisons(repository, parsed.base, parsed.head)
         is_push = bool(found[0].remote)
         request = Request(
@@ -205,6 +121,19 @@ def _check(parsed: argparse.Namespace) -> int:
         repository.close()
     _say(text)
     return code
+
+
+def _judged_earlier(repository: "Repository") -> bool:
+    """Tell, and say, whether another hook of ours has judged this very push."""
+    if os.environ.get("PRE_COMMIT") != "1":
+        return False
+    from schemadiff.install.earlier import judged_earlier  # noqa: PLC0415 - quiet path
+    from schemadiff.report.escape import visible  # noqa: PLC0415
+
+    hook = judged_earlier(repository, os.environ)
+    if hook is not None:
+        _say(f"schemadiff: judged by {visible(hook.name)}, which ran before\n")
+    return hook is not None
 
 
 def _comparisons(
@@ -292,6 +221,32 @@ def _schema(parsed: argparse.Namespace) -> int:
     code, text = shown_schema(parsed.revision, parsed.config, parsed.format)
     _say(text)
     return code
+
+
+def _install(parsed: argparse.Namespace) -> int:
+    from schemadiff.git.repository import Repository  # noqa: PLC0415 - quiet path
+    from schemadiff.install.installing import install  # noqa: PLC0415
+
+    repository = Repository.open()
+    try:
+        done = install(repository, force=parsed.force)
+    finally:
+        repository.close()
+    _say(done.text)
+    return done.code
+
+
+def _uninstall(parsed: argparse.Namespace) -> int:
+    from schemadiff.git.repository import Repository  # noqa: PLC0415 - quiet path
+    from schemadiff.install.uninstalling import uninstall  # noqa: PLC0415
+
+    repository = Repository.open()
+    try:
+        done = uninstall(repository, force=parsed.force)
+    finally:
+        repository.close()
+    _say(done.text)
+    return done.code
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ report
 judgement understood
 deployed
 install
+arguments
 cli
 __main__
 """

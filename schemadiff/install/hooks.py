@@ -82,7 +82,7 @@ def found_hooks(repository: Repository) -> Hooks:
         hook_at(place.directory / PUSH),
         hook_at(place.directory / LEGACY),
         hook_at(place.directory / KEPT),
-        configured_tools(root) if root is not None else (),
+        configured_tools(root, place.directory) if root is not None else (),
     )
 
 

@@ -5,11 +5,11 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from schemadiff.install.words import Owner, calls_schemadiff
-from schemadiff.record import record
 
 _ID = "schemadiff"
 _PUSH = "pre-push"
@@ -36,20 +36,20 @@ _SIMPLE = tuple(
     for dot in (".", "")
     for kind in (".cjs", ".js", ".mjs", ".json")
 )
-_PACKAGE = "package.json"
+PACKAGE = "package.json"
 # A date that is none is a ValueError of PyYAML, deep nesting a RecursionError.
 _UNREADABLE = (OSError, ValueError, yaml.YAMLError, RecursionError)
 
 
-@record
-class Tool:
+class Tool(NamedTuple):
     """One configuration of a hook tool in the work tree.
 
     `path` is from the work tree's root. `has_schemadiff` says whether it names our
     hook, `at_push` whether it runs it when the tool's push hook runs. `stages` are
     those of our hook under pre-commit and prek, `install_types` what `pre-commit
     install` installs without `-t`. `problem` says what is wrong with it, or why it
-    could not be read; then the rest is what is known all the same.
+    could not be read; then the rest is what is known all the same. `in_use` is false
+    for what seems left over: a `.husky` folder that no package.json knows of.
     """
 
     owner: Owner
@@ -59,19 +59,22 @@ class Tool:
     stages: tuple[str, ...] = ()
     install_types: tuple[str, ...] = ()
     problem: str | None = None
+    in_use: bool = True
 
 
-def configured_tools(root: Path) -> tuple[Tool, ...]:
-    """Return the hook tools that a work tree configures; none of them is run."""
-    return tuple(_tools(root))
+def configured_tools(root: Path, hooks: Path) -> tuple[Tool, ...]:
+    """Return the hook tools that a work tree configures; none of them is run.
+
+    `hooks` is the folder that Git takes hooks from.
+    """
+    return tuple(_tools(root, hooks))
 
 
-def _tools(root: Path) -> Iterator[Tool]:
+def _tools(root: Path, hooks: Path) -> Iterator[Tool]:
     for name, owner in _PRE_COMMIT:
         if (root / name).is_file():
             yield _read(root, name, owner, partial(_pre_commit, owner, name))
-    if (root / ".husky").is_dir():
-        yield _husky(root)
+    yield from _husky(root, hooks)
     for name in _LEFTHOOK:
         if (root / name).is_file():
             yield _read(root, name, Owner.LEFTHOOK, partial(_lefthook, name))
@@ -123,15 +126,44 @@ def _pre_commit(owner: Owner, name: str, config: Mapping[str, object]) -> Tool:
     return Tool(owner, name, found, _PUSH in named, named, types)
 
 
-def _husky(root: Path) -> Tool:
-    name = f".husky/{_PUSH}"
+def husky_folder(directory: Path) -> Path | None:
+    """Return husky's folder when Git takes hooks from it, `.husky` as a rule.
+
+    husky 9 points Git at its folder `_`, which runs the scripts beside it; 5 to 8
+    point it at the folder itself.
+    """
+    if directory.name == "_" and any(
+        (directory / name).is_file() for name in ("h", "husky.sh")
+    ):
+        return directory.parent
+    if (directory / "_" / "husky.sh").is_file() or directory.name == ".husky":
+        return directory
+    return None
+
+
+def _husky(root: Path, hooks: Path) -> Iterator[Tool]:
+    package = _package(root)
+    folder = husky_folder(hooks)
+    in_use = folder is not None and folder.is_relative_to(root)
+    if folder is None or not in_use:
+        folder = root / ".husky"
+        named = (package.get(key) for key in ("dependencies", "devDependencies"))
+        in_use = any(Owner.HUSKY.value in _mapping(each) for each in named)
+    if folder.is_dir():
+        yield _husky_script(folder / _PUSH, root)._replace(in_use=in_use)
+    config = _mapping(package.get(Owner.HUSKY.value)).get("hooks")
+    if isinstance(config, dict):  # husky 4 and older
+        yield _named(Owner.HUSKY, PACKAGE, config)
+
+
+def _husky_script(path: Path, root: Path) -> Tool:
+    name = path.relative_to(root).as_posix()
     try:
-        text = (root / name).read_text(encoding="utf-8", errors="replace")
+        calls = calls_schemadiff(_text(path))
     except FileNotFoundError:
         return Tool(Owner.HUSKY, name)
-    except OSError as failure:
+    except _UNREADABLE as failure:
         return _unreadable(Owner.HUSKY, name, failure)
-    calls = calls_schemadiff(text)
     return Tool(Owner.HUSKY, name, calls, calls)
 
 
@@ -163,19 +195,13 @@ def _inside(value: object, seen: set[int]) -> Iterator[Mapping[str, object]]:
 
 def _simple_git_hooks(root: Path) -> Iterator[Tool]:
     """Yield what simple-git-hooks reads: package.json, else the first of its files."""
-    owner = Owner.SIMPLE_GIT_HOOKS
-    if (root / _PACKAGE).is_file():
-        try:
-            package = _mapping(_parsed(_PACKAGE, _text(root / _PACKAGE)))
-        except _UNREADABLE:
-            package = {}  # npm itself stops at it: no tool is configured by it
-        config = package.get(owner.value)
-        if isinstance(config, dict):
-            yield _simple(_PACKAGE, config)
-            return
-        if isinstance(config, str) and (root / config).is_file():
-            yield _simple_file(root, config)
-            return
+    config = _package(root).get(Owner.SIMPLE_GIT_HOOKS.value)
+    if isinstance(config, dict):
+        yield _named(Owner.SIMPLE_GIT_HOOKS, PACKAGE, config)
+        return
+    if isinstance(config, str) and (root / config).is_file():
+        yield _simple_file(root, config)
+        return
     for name in _SIMPLE:
         if (root / name).is_file():
             yield _simple_file(root, name)
@@ -183,19 +209,28 @@ def _simple_git_hooks(root: Path) -> Iterator[Tool]:
 
 
 def _simple_file(root: Path, name: str) -> Tool:
+    owner = Owner.SIMPLE_GIT_HOOKS
     if name.endswith(".json"):
-        return _read(root, name, Owner.SIMPLE_GIT_HOOKS, partial(_simple, name))
+        return _read(root, name, owner, partial(_named, owner, name))
     try:
         calls = calls_schemadiff(_text(root / name))
     except _UNREADABLE as failure:
-        return _unreadable(Owner.SIMPLE_GIT_HOOKS, name, failure)
-    return Tool(Owner.SIMPLE_GIT_HOOKS, name, calls, calls)
+        return _unreadable(owner, name, failure)
+    return Tool(owner, name, calls, calls)
 
 
-def _simple(name: str, config: Mapping[str, object]) -> Tool:
+def _named(owner: Owner, name: str, config: Mapping[str, object]) -> Tool:
     line = config.get(_PUSH)
     calls = isinstance(line, str) and calls_schemadiff(line)
-    return Tool(Owner.SIMPLE_GIT_HOOKS, name, calls, calls)
+    return Tool(owner, name, calls, calls)
+
+
+def _package(root: Path) -> Mapping[str, object]:
+    """Return package.json; one that npm itself stops at configures no tool."""
+    try:
+        return _mapping(_parsed(PACKAGE, _text(root / PACKAGE)))
+    except _UNREADABLE:
+        return {}
 
 
 def _text(path: Path) -> str:
