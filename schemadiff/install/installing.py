@@ -9,7 +9,7 @@ from schemadiff.install.advice import advice
 from schemadiff.install.done import Done
 from schemadiff.install.hook import Hook, hook_at
 from schemadiff.install.hooks import Hooks, Reach, found_hooks
-from schemadiff.install.placing import keep, put
+from schemadiff.install.placing import keep, put, remove
 from schemadiff.install.sentences import indented, shell_lines, shown
 from schemadiff.install.shim import shim
 from schemadiff.install.words import Owner
@@ -110,15 +110,27 @@ def _written(place: Hook, kept: Hook) -> str:
             return "already installed as"
         put(place.path, content)
         return "brought up to date:"
-    if place.owner is not Owner.ABSENT:
-        try:
-            keep(place.path, kept.path)
-        except SchemadiffError:
-            # Another `schemadiff install` may have been faster.
-            if hook_at(place.path).owner is not Owner.SCHEMADIFF:
-                raise
-    put(place.path, content)
+    if place.owner is Owner.ABSENT:
+        put(place.path, content)
+    else:
+        _chain(place.path, kept.path, content)
     return "installed as"
+
+
+def _chain(path: Path, kept: Path, content: bytes) -> None:
+    try:
+        is_new = keep(path, kept)
+    except SchemadiffError:
+        # Another `schemadiff install` may have been faster.
+        if hook_at(path).owner is Owner.SCHEMADIFF:
+            return
+        raise
+    try:
+        put(path, content)
+    except SchemadiffError:
+        if is_new:
+            remove(kept)
+        raise
 
 
 def _holds(path: Path, content: bytes) -> bool:

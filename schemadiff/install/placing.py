@@ -25,15 +25,15 @@ def put(path: Path, content: bytes) -> None:
             new.unlink(missing_ok=True)
 
 
-def keep(path: Path, kept: Path) -> None:
+def keep(path: Path, kept: Path) -> bool:
     """Let what is at `path` lie at `kept` too: the same file, links as links.
 
-    Nothing is done where the same is there already, as after an interruption. Raise
-    SchemadiffError where something else is.
+    Return whether it does so anew: after an interruption, the same may be there
+    already. Raise SchemadiffError where something else is.
     """
     if os.path.lexists(kept):
         if _same(path, kept):
-            return
+            return False
         raise SchemadiffError(
             f"{kept} still holds the hook that was there before an earlier install,"
             f" and {path} is another one",
@@ -42,7 +42,7 @@ def keep(path: Path, kept: Path) -> None:
     with _explained(kept):
         if path.is_symlink():
             kept.symlink_to(path.readlink())
-            return
+            return True
         try:
             kept.hardlink_to(path)
         except OSError:  # a file system without links
@@ -52,6 +52,7 @@ def keep(path: Path, kept: Path) -> None:
                 new.replace(kept)
             finally:
                 new.unlink(missing_ok=True)
+    return True
 
 
 def restore(kept: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ _CALL = 'schemadiff pre-push "$@" || exit'
 _CALL_FIRST = """\
 refs=$(cat)
 printf '%s\\n' "$refs" | schemadiff pre-push "$@" || exit"""
-_PASS_ON = """\
+_HAND_ON = """\
 printf '%s\\n' "$refs" | THE COMMAND"""
 _READS_INPUT = re.compile(
     r"\b(?:read|cat|xargs|while|git[ -]lfs|pre-commit|prek)\b|/dev/stdin"
@@ -53,5 +53,5 @@ def shell_lines(path: Path, root: Path | None, *, executable: bool) -> list[str]
         *indented(_CALL_FIRST if reads else _CALL),
     ]
     if reads:
-        lines += ["and what reads standard input there:", *indented(_PASS_ON)]
+        lines += ["and what reads standard input there:", *indented(_HAND_ON)]
     return lines
