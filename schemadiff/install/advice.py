@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from schemadiff.install.hooks import Hooks, Reach
 from schemadiff.install.sentences import indented, shell_lines
-from schemadiff.install.tools import PACKAGE, Tool
+from schemadiff.install.tools import PACKAGE, Tool, husky_folder
 from schemadiff.install.words import Owner
 
 _LEFTHOOK_YAML = """\
@@ -67,20 +68,31 @@ def advice(hooks: Hooks, root: Path | None) -> Advice | None:
     if owner is None:
         return None
     tool = _configuration(hooks, owner)
-    in_place = hooks.push.owner is owner and hooks.push.runs
-    if owner is Owner.SIMPLE_GIT_HOOKS:  # its hook holds the very command
-        in_place = False
-    command = () if in_place else ("and run:", *indented(_COMMANDS[owner]))
+    command = _command(owner, hooks)
     if tool.at_push and tool.problem is None:
-        if in_place:
+        if not command:
             return Advice(0, f"schemadiff: {owner.value} runs it ({tool.path})\n")
         where = f"schemadiff: {tool.path} names it, but {owner.value}'s hook does not"
-        return _left([f"{where} run it. Run:", *command[1:]])
+        return _left([f"{where} run it. Run:", *indented(command)])
+    more = ("and run:", *indented(command)) if command else ()
     if tool.at_push:
         first = f"schemadiff: {tool.path} names it, but {tool.problem}."
-        return _left([first, "It should say:", *indented(_lines(tool)), *command])
+        return _left([first, "It should say:", *indented(_lines(tool)), *more])
     first = f"schemadiff: not installed: {owner.value} looks after the hooks here."
-    return _left([first, *_how(tool, hooks, root), *command])
+    return _left([first, *_how(tool, hooks, root), *more])
+
+
+def _command(owner: Owner, hooks: Hooks) -> str:
+    """Return the command that puts a tool's hook in place; empty where it is."""
+    push = hooks.push
+    if owner is Owner.HUSKY and husky_folder(hooks.directory) == hooks.directory:
+        # Git executes the script of the person itself, once there is one.
+        off = push.owner is not Owner.ABSENT and not push.runs
+        return f"chmod +x {quote(str(push.path))}" if off else ""
+    # The hook of simple-git-hooks holds the command itself, and did not name us.
+    if push.owner is owner and push.runs and owner is not Owner.SIMPLE_GIT_HOOKS:
+        return ""
+    return _COMMANDS[owner]
 
 
 def _left(lines: Sequence[str]) -> Advice:
