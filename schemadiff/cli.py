@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from schemadiff import __version__
 from schemadiff.arguments import parser
 from schemadiff.errors import SchemadiffError
+from schemadiff.report.formats import TEXT
 
 TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def _check(parsed: argparse.Namespace) -> int:
 
     repository = Repository.open()
     try:
-        if not explicit and not parsed.strict and _judged_earlier(repository):
+        usual = not (explicit or parsed.strict or parsed.format != TEXT)
+        if usual and _judged_earlier(repository):
             return 0
         found = _comparisons(repository, parsed.base, parsed.head)
         is_push = bool(found[0].remote)

@@ -5,7 +5,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from schemadiff.install.hooks import Hooks, Reach
+from schemadiff.install.hooks import Hooks
 from schemadiff.install.sentences import indented, shell_lines
 from schemadiff.install.tools import PACKAGE, Tool, husky_folder
 from schemadiff.install.words import Owner
@@ -37,13 +37,7 @@ _HUSKY_4 = r""""husky": {
     "pre-push": "echo \"$HUSKY_GIT_STDIN\" | schemadiff pre-push $HUSKY_GIT_PARAMS"
   }
 }"""
-_USUAL = {
-    Owner.HUSKY: ".husky/pre-push",
-    Owner.LEFTHOOK: "lefthook.yml",
-    Owner.SIMPLE_GIT_HOOKS: PACKAGE,
-}
-_REPLACING = (Owner.HUSKY, Owner.LEFTHOOK, Owner.SIMPLE_GIT_HOOKS)
-"""The tools that write over a hook that is not theirs, or make Git look elsewhere."""
+# The tools that write over a hook that is not theirs, or make Git look elsewhere.
 _COMMANDS = {
     Owner.HUSKY: "npx husky",
     Owner.LEFTHOOK: "lefthook install",
@@ -100,21 +94,22 @@ def _left(lines: Sequence[str]) -> Advice:
 
 
 def _in_charge(hooks: Hooks) -> Owner | None:
-    if hooks.push.owner in _REPLACING and hooks.reach is not Reach.OUTSIDE:
-        return hooks.push.owner
     configured = {each.owner for each in hooks.tools if each.in_use}
-    return next((each for each in _REPLACING if each in configured), None)
+    # A hook whose tool is configured no longer is one like any other.
+    order = (hooks.push.owner, *_COMMANDS)
+    return next(
+        (each for each in order if each in configured and each in _COMMANDS), None
+    )
 
 
 def _configuration(hooks: Hooks, owner: Owner) -> Tool:
     """Return the file to change: the one that names schemadiff, else the first."""
     found = [each for each in hooks.tools if each.owner is owner and each.in_use]
-    naming = [each for each in found if each.at_push]
-    return next(iter([*naming, *found]), Tool(owner, _USUAL[owner]))
+    return next((each for each in found if each.at_push), found[0])
 
 
 def _how(tool: Tool, hooks: Hooks, root: Path | None) -> list[str]:
-    if tool.owner is Owner.HUSKY and tool.path != PACKAGE:
+    if tool.owner is Owner.HUSKY and tool.path.endswith("/pre-push"):
         path = (root or Path()) / tool.path
         # husky 9 reads the script, 5 to 8 let Git execute it.
         return shell_lines(path, root, executable=path.parent == hooks.directory)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from schemadiff.errors import SchemadiffError
 
+# Windows would write the ends of lines its own way, which no shell reads.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 def put(path: Path, content: bytes) -> None:
     """Write an executable hook at `path` in one step, in place of what is there.
@@ -74,7 +77,8 @@ def remove_empty(folder: Path) -> None:
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o777)
+    path.unlink(missing_ok=True)
+    opened = os.open(path, _NEW, 0o777)
     with os.fdopen(opened, "wb") as file:
         file.write(content)
         file.flush()

@@ -15,7 +15,8 @@ def shim() -> bytes:
 
     A push from an editor or another shell may have another PATH than this process.
     """
-    text = _shipped().decode("utf-8")
+    # A clone made on Windows may have other ends of lines, which no shell reads.
+    text = _shipped().decode("utf-8").replace("\r\n", "\n")
     return text.replace(_BLANK, f"\ninstalled={shlex.quote(_command())}\n").encode()
 
 

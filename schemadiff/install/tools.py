@@ -31,6 +31,12 @@ _LEFTHOOK = tuple(
     for folder in ("", ".", ".config/")
     for kind in (".yml", ".yaml", ".toml", ".json")
 )
+# husky 4 and older; newer ones have scripts only.
+_HUSKY_4 = (
+    ".huskyrc",
+    *(f".huskyrc.{kind}" for kind in ("json", "js", "cjs", "yaml", "yml")),
+    "husky.config.js",
+)
 _SIMPLE = tuple(
     f"{dot}simple-git-hooks{kind}"
     for dot in (".", "")
@@ -150,21 +156,14 @@ def _husky(root: Path, hooks: Path) -> Iterator[Tool]:
         named = (package.get(key) for key in ("dependencies", "devDependencies"))
         in_use = any(Owner.HUSKY.value in _mapping(each) for each in named)
     if folder.is_dir():
-        yield _husky_script(folder / _PUSH, root)._replace(in_use=in_use)
+        name = (folder / _PUSH).relative_to(root).as_posix()
+        yield _by_text(Owner.HUSKY, root, name)._replace(in_use=in_use)
     config = _mapping(package.get(Owner.HUSKY.value)).get("hooks")
-    if isinstance(config, dict):  # husky 4 and older
+    if isinstance(config, dict):
         yield _named(Owner.HUSKY, PACKAGE, config)
-
-
-def _husky_script(path: Path, root: Path) -> Tool:
-    name = path.relative_to(root).as_posix()
-    try:
-        calls = calls_schemadiff(_text(path))
-    except FileNotFoundError:
-        return Tool(Owner.HUSKY, name)
-    except _UNREADABLE as failure:
-        return _unreadable(Owner.HUSKY, name, failure)
-    return Tool(Owner.HUSKY, name, calls, calls)
+    for name in _HUSKY_4:
+        if (root / name).is_file():
+            yield _by_text(Owner.HUSKY, root, name)
 
 
 def _lefthook(name: str, config: Mapping[str, object]) -> Tool:
@@ -212,8 +211,15 @@ def _simple_file(root: Path, name: str) -> Tool:
     owner = Owner.SIMPLE_GIT_HOOKS
     if name.endswith(".json"):
         return _read(root, name, owner, partial(_named, owner, name))
+    return _by_text(owner, root, name)
+
+
+def _by_text(owner: Owner, root: Path, name: str) -> Tool:
+    """Look for the command in a file that only its tool can read in full."""
     try:
         calls = calls_schemadiff(_text(root / name))
+    except FileNotFoundError:
+        calls = False
     except _UNREADABLE as failure:
         return _unreadable(owner, name, failure)
     return Tool(owner, name, calls, calls)

@@ -1,12 +1,14 @@
 """The native hook, written, chained and run by real pushes."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.install.conftest import BLOCKED, LOSS, QUIET, Command, Project
 
+RECORDED = Path(__file__).parents[1] / "cases" / "hooks"
 RECORDER = """\
 #!/bin/sh
 printf '<%s>' "$@" >"{log}"
@@ -329,3 +331,40 @@ def test_after_an_interruption_it_goes_on(project: Project, command: Command) ->
     assert command("install").code == 0
     assert command("uninstall").code == 0
     assert project.in_hooks() == before
+
+
+def test_several_at_once_end_as_one_would(project: Project) -> None:
+    project.hook("#!/bin/sh\n")
+    started = [
+        subprocess.Popen(
+            ["schemadiff", "install"],
+            cwd=project.path,
+            env=project.environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for _ in range(4)
+    ]
+    assert [each.wait() for each in started] == [0, 0, 0, 0]
+    names = {"pre-push", "pre-push.before-schemadiff"}
+    assert set(project.in_hooks()) == names
+    kept = project.hooks / "pre-push.before-schemadiff"
+    assert kept.read_text() == "#!/bin/sh\n"
+    assert project.push().code == 0
+
+
+def test_a_repository_without_a_commit(project: Project, command: Command) -> None:
+    empty = Project(project.path.parent / "empty")
+    assert command("install", at=empty.path).code == 0
+    assert set(empty.in_hooks()) == {"pre-push"}
+    assert command("uninstall", at=empty.path).code == 0
+
+
+@pytest.mark.parametrize("name", ["lefthook", "simple-git-hooks", "husky-4"])
+def test_a_hook_that_a_tool_left_behind_is_chained_like_any_other(
+    project: Project, command: Command, name: str
+) -> None:
+    text = (RECORDED / name).read_text()
+    project.hook(text)
+    assert command("install").code == 0
+    kept = project.hooks / "pre-push.before-schemadiff"
+    assert kept.read_text() == text

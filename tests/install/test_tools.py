@@ -297,6 +297,12 @@ def test_husky_4_is_given_its_own_variables(project: Project, command: Command) 
     assert command("install").code == 0
 
 
+@pytest.mark.parametrize("name", [".huskyrc", ".huskyrc.json", "husky.config.js"])
+def test_husky_4_has_files_of_its_own(tmp_path: Path, name: str) -> None:
+    found = the_tool(tmp_path, name, '{"hooks": {"pre-push": "schemadiff check"}}')
+    assert (found.owner, found.at_push) == (Owner.HUSKY, True)
+
+
 @pytest.mark.parametrize("kind", ["yml", "toml", "json"])
 def test_lefthook_is_given_lines_in_its_format(
     project: Project, command: Command, kind: str
