@@ -9,6 +9,7 @@ from schemadiff.install.hooks import Hooks
 from schemadiff.install.sentences import indented, shell_lines
 from schemadiff.install.tools import PACKAGE, Tool, husky_folder
 from schemadiff.install.words import Owner
+from schemadiff.report.escape import visible
 
 _LEFTHOOK_YAML = """\
 pre-push:
@@ -73,7 +74,8 @@ def advice(hooks: Hooks, root: Path | None) -> Advice | None:
         first = f"schemadiff: {tool.path} names it, but {tool.problem}."
         return _left([first, "It should say:", *indented(_lines(tool)), *more])
     first = f"schemadiff: not installed: {owner.value} looks after the hooks here."
-    return _left([first, *_how(tool, hooks, root), *more])
+    unread = [f"{tool.path}: {visible(tool.problem)}"] if tool.problem else []
+    return _left([first, *unread, *_how(tool, hooks, root), *more])
 
 
 def _command(owner: Owner, hooks: Hooks) -> str:

@@ -335,6 +335,14 @@ def test_lefthook_without_input_is_told_what_lacks(
     assert (done.code, "without `use_stdin: true`" in done.out) == (1, True)
 
 
+def test_a_configuration_that_cannot_be_read_is_named(
+    project: Project, command: Command
+) -> None:
+    project.write({"lefthook.yml": "pre-push: [\n"})
+    done = command("install")
+    assert (done.code, "lefthook.yml: it could not be read: " in done.out) == (1, True)
+
+
 def test_lefthook_that_is_not_set_up_yet(project: Project, command: Command) -> None:
     project.write({"lefthook.yml": json.dumps({"pre-push": COMMANDS})})
     done = command("install")
