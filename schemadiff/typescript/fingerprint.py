@@ -177,7 +177,9 @@ class _Marks:
                 self.packages |= each.packages()
 
     def _value(self, value: Value | str) -> None:
-        if isinstance(value, Object | Array | Call | Tagged | Member | Function):
+        if isinstance(
+            value, Object | Array | Call | Tagged | Member | Function | Unknown
+        ):
             if id(value) in self.seen:
                 self.mark("again")
                 return
@@ -215,6 +217,10 @@ class _Marks:
                 self._each([*values, *value.holes, *value.entries])
             case Array():
                 self._each([*value.items, *value.holes])
+            case Unknown() | Function() if isinstance(value.fingerprint, Print):
+                inside = value.fingerprint
+                self.work.extend(reversed(inside.causes))
+                self.expression(inside.node, inside.scope)
             case Unknown() | Function() if value.fingerprint is not None:
                 fingerprint = value.fingerprint()
                 self.mark(fingerprint.project)

@@ -12,19 +12,26 @@ value is only spread, called or asked for later (`=>`) as before.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from schemadiff.typescript.mentions import (
+    WORD,
+    Origin,
+    differing,
+    differing_names,
+    keys,
+    origin,
+    same_effects,
+    same_imports,
+    same_order,
+    shared,
+    text_of,
+)
 from schemadiff.typescript.module import Module
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.syntax import Node
-
-_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
-_HARMLESS = rb"(?:\.\.\.%b(?![\w$.(\[])|(?<![\w$.])%b\s*\(|=>\s*\(?\s*%b(?![\w$]))"
-_ALL = "*"
-
-Origin = tuple[str, str]
 
 
 def unchanged_exports(
@@ -36,8 +43,10 @@ def unchanged_exports(
     that a specifier names. Nothing is evaluated.
     """
     comparison = _Comparison(base, head, same_package)
+    if not comparison.runs_alike([base.path], [head.path]):
+        return frozenset()
     comparison.settle()
-    return comparison.same(base.path, head.path)
+    return comparison.same(head.path)
 
 
 class Settled(NamedTuple):
@@ -67,8 +76,10 @@ def settled_exports(
     later: set[str] = set()
     first = paths[0]
     comparison = _Comparison(base[first], head[first], cache(same_package), later)
+    if not comparison.runs_alike(list(base), list(head)):
+        return Settled({}, frozenset())
     comparison.settle()
-    names = {path: comparison.same(path, path) for path in paths}
+    names = {path: comparison.same(path) for path in paths}
     return Settled(names, frozenset(later))
 
 
@@ -105,7 +116,7 @@ class _Pair:
         """Return the indices of head's statements whose text mentions `name`."""
         if not self.index:
             for number, statement in enumerate(self.statements):
-                for word in set(_WORD.findall(_text(self.head, statement.node))):
+                for word in set(WORD.findall(text_of(self.head, statement.node))):
                     self.index.setdefault(word, set()).add(number)
         return frozenset(self.index.get(name.encode(), ()))
 
@@ -114,7 +125,7 @@ class _Pair:
 
         None where it uses the name in any other way too.
         """
-        text = _text(self.head, self.statements[index].node)
+        text = text_of(self.head, self.statements[index].node)
         word = re.escape(name.encode())
         uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
         later = re.findall(rb"=>\s*\(?\s*%b\s*\.\s*([\w$]+)" % word, text)
@@ -125,8 +136,8 @@ class _Pair:
         statement = self.head.outline.statements[index]
         if statement.names:
             return set(statement.names)
-        text = _text(self.head, statement.node)
-        words = {word.decode() for word in _WORD.findall(text)}
+        text = text_of(self.head, statement.node)
+        words = {word.decode() for word in WORD.findall(text)}
         return {word for word in words if self.head.is_local(word)}
 
 
@@ -143,9 +154,10 @@ class _Comparison:
         self.same_package = same_package
         self.later = later
         self.pairs: dict[str, _Pair] = {}
+        self.programs = base.program, head.program
         bases = {each.path: each for each in _around(base)}
         heads = {each.path: each for each in _around(head)}
-        bases[head.path] = base
+        self.sides = list(bases.values()), list(heads.values())
         for path, module in heads.items():
             other = bases.get(path)
             if other is not None:
@@ -155,6 +167,28 @@ class _Comparison:
             *(each for path, each in bases.items() if path not in heads),
         ]
 
+    def runs_alike(self, base: Sequence[str], head: Sequence[str]) -> bool:
+        """Tell whether what files do to each other's values is the same.
+
+        It is where the files that change values, and all that those import, are
+        the same; and where the others run in the same order, since a builder that
+        tables share is named by the first of them.
+        """
+        if not same_effects(*self.sides, self.same_package):
+            return False
+        both = set(self.pairs)
+        same_entries = _within(base, both) == _within(head, both)
+        if same_entries and all(
+            pair.is_same_text or same_imports(pair.base, pair.head)
+            for pair in self.pairs.values()
+        ):
+            return True
+        before, after = self.programs
+        old, new = before.order(base), after.order(head)
+        return _within(sorted(old, key=old.__getitem__), both) == _within(
+            sorted(new, key=new.__getitem__), both
+        )
+
     def settle(self) -> None:
         """Find what differs, until nothing more follows from it."""
         touched: set[Origin] = set()
@@ -162,8 +196,8 @@ class _Comparison:
             self._seed(pair, touched)
         for module in self.lonely:
             for statement in module.outline.statements:
-                text = _text(module, statement.node)
-                touched |= set(_shared(module, text, b""))
+                text = text_of(module, statement.node)
+                touched |= set(shared(module, text, b""))
         for path, name in touched:
             for pair in self.pairs.values():
                 self._touch(pair, path, name)
@@ -178,27 +212,25 @@ class _Comparison:
         """Note what differs in the text of one file itself."""
         if pair.is_same_text:
             return
-        if pair.is_whole:
+        if pair.is_whole or not same_order(pair.base, pair.head):
             pair.change(_everything(pair))
             for module in (pair.base, pair.head):
-                touched |= set(_shared(module, module.source.data, b""))
+                touched |= set(shared(module, module.source.data, b""))
             return
-        for old, new in _differing(pair.base, pair.head):
+        for old, new in differing(pair.base, pair.head):
             for module, text, other in (
                 (pair.base, old, new),
                 (pair.head, new, old),
             ):
-                touched |= set(_shared(module, text, other))
-        pair.change(_differing_names(pair.base, pair.head))
-        if _order(pair.base) != _order(pair.head):
-            pair.change(_everything(pair))
+                touched |= set(shared(module, text, other))
+        pair.change(differing_names(pair.base, pair.head))
 
     def _touch(self, pair: _Pair, path: str, name: str) -> None:
         """Mark what else mentions a value that a changed statement mentions."""
         local = name if path == pair.head.path else None
         if local is None:
             for each, imported in pair.head.outline.imported.items():
-                if _origin(pair.head, imported) == (path, name):
+                if origin(pair.head, imported) == (path, name):
                     local = each
                     break
         if local is None:
@@ -235,11 +267,10 @@ class _Comparison:
             return False
         if pair.is_whole or name in ("*", "="):
             return pair.is_same_text and not pair.changed
-        return name in self.same(pair.base.path, target.path)
+        return name in self.same(target.path)
 
-    def same(self, base_path: str, path: str) -> frozenset[str]:
+    def same(self, path: str) -> frozenset[str]:
         """Return the exports of one file that are the same."""
-        del base_path
         pair = self.pairs[path]
         if pair.is_whole:
             if pair.changed or not pair.is_same_text:
@@ -266,7 +297,7 @@ class _Comparison:
             return set()
         self._open.add(target.path)
         own = {*pair.head.outline.exports, *pair.base.outline.exports, "default"}
-        found = set(self.same(before.path, target.path)) - own
+        found = set(self.same(target.path)) - own
         self._open.discard(target.path)
         return found
 
@@ -283,6 +314,10 @@ class _Comparison:
         return old is not None and name not in pair.changed
 
 
+def _within(paths: Iterable[str], both: set[str]) -> list[str]:
+    return [path for path in paths if path in both]
+
+
 def _around(module: Module) -> list[Module]:
     """Return every file that the program knows of, the imports of `module` too."""
     known = {each.path: each for each in module.closure()}
@@ -291,96 +326,9 @@ def _around(module: Module) -> list[Module]:
     return list(known.values())
 
 
-def _text(module: Module, node: Node) -> bytes:
-    return module.source.data[node.start_byte : node.end_byte]
-
-
-def _texts(module: Module) -> dict[str, list[bytes]]:
-    """Return the statements' texts by what they declare, `` for those that do not."""
-    found: dict[str, list[bytes]] = {}
-    for statement in module.outline.statements:
-        text = _text(module, statement.node)
-        for name in _keys(module, statement.names):
-            found.setdefault(name, []).append(text)
-    return found
-
-
-def _keys(module: Module, names: tuple[str, ...]) -> tuple[str, ...]:
-    if names == ("export default",):
-        default = module.outline.exports.get("default")
-        return (default,) if isinstance(default, str) else ("default",)
-    return names or ("",)
-
-
-def _differing(base: Module, head: Module) -> list[tuple[bytes, bytes]]:
-    old, new = _texts(base), _texts(head)
-    return [
-        (b"\n".join(old.get(name, [])), b"\n".join(new.get(name, [])))
-        for name in {**old, **new}
-        if old.get(name) != new.get(name)
-    ]
-
-
-def _differing_names(base: Module, head: Module) -> set[str]:
-    old, new = _texts(base), _texts(head)
-    names = {name for name in {**old, **new} if old.get(name) != new.get(name)}
-    if "" in names:
-        names.discard("")
-        for text in {*old.get("", []), *new.get("", [])}:
-            words = {word.decode() for word in _WORD.findall(text)}
-            names |= {word for word in words if head.is_local(word)}
-    return names
-
-
-def _order(module: Module) -> list[str]:
-    return [specifier for specifier, _ in module.outline.specifiers]
-
-
 def _everything(pair: _Pair) -> set[str]:
     outline = pair.head.outline
     return {*outline.declared, *outline.imported, "default"}
-
-
-def _shared(module: Module, text: bytes, other: bytes) -> Iterable[Origin]:
-    """Yield the project's values whose sharing a change of `text` may change.
-
-    Not those that both texts of the statement use in the same, harmless ways.
-    """
-    head_is_same = bool(other) and text.split(b"{")[0] == other.split(b"{")[0]
-    for raw in set(_WORD.findall(text)):
-        name = raw.decode()
-        declared = module.outline.declared.get(name)
-        if declared is not None and declared.node.type != "variable_declarator":
-            continue
-        imported = module.outline.imported.get(name)
-        if declared is None and imported is None:
-            continue
-        word = re.escape(raw)
-        if head_is_same or not other:
-            all_uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
-            harmless = re.compile(_HARMLESS % (word, word, word))
-            spread = rb"\.\.\.%b(?![\w$.(\[])" % word
-            is_spread = re.search(spread, text) is not None
-            own = 1 if declared is not None and _declares(text, word) else 0
-            if len(harmless.findall(text)) + own >= all_uses and (
-                head_is_same or not is_spread
-            ):
-                continue
-        if declared is not None:
-            yield module.path, name
-        elif imported is not None:
-            origin = _origin(module, imported)
-            if origin is not None:
-                yield origin
-
-
-def _declares(text: bytes, word: bytes) -> bool:
-    return re.search(rb"\b(?:const|let|var)\s+%b(?![\w$])" % word, text) is not None
-
-
-def _origin(module: Module, imported: Imported) -> Origin | None:
-    target = module.target(imported.specifier)
-    return (target.path, imported.name) if isinstance(target, Module) else None
 
 
 def _spread_within(pair: _Pair, later: set[str] | None) -> bool:
@@ -408,5 +356,5 @@ def _spread_within(pair: _Pair, later: set[str] | None) -> bool:
 def _keys_of(pair: _Pair, index: int) -> set[str]:
     statement = pair.head.outline.statements[index]
     if statement.names:
-        return set(_keys(pair.head, statement.names))
+        return set(keys(pair.head, statement.names))
     return pair.names_of(index)

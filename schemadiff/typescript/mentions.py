@@ -1,0 +1,150 @@
+"""What the texts of statements mention, and which of them differ."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from schemadiff.typescript.module import Module
+from schemadiff.typescript.outline import Imported
+from schemadiff.typescript.syntax import Node
+
+WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+"""Anything that may be a name."""
+
+_HARMLESS = rb"(?:\.\.\.%b(?![\w$.(\[])|(?<![\w$.])%b\s*\(|=>\s*\(?\s*%b(?![\w$]))"
+
+Origin = tuple[str, str]
+"""The path of a file, and a name that it declares or exports."""
+
+
+def text_of(module: Module, node: Node) -> bytes:
+    """Return the text of a statement."""
+    return module.source.data[node.start_byte : node.end_byte]
+
+
+def _texts(module: Module) -> dict[str, list[bytes]]:
+    """Return the statements' texts by what they declare, `` for those that do not."""
+    found: dict[str, list[bytes]] = {}
+    for statement in module.outline.statements:
+        text = text_of(module, statement.node)
+        for name in keys(module, statement.names):
+            found.setdefault(name, []).append(text)
+    return found
+
+
+def keys(module: Module, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names under which a statement is compared."""
+    if names == ("export default",):
+        default = module.outline.exports.get("default")
+        return (default,) if isinstance(default, str) else ("default",)
+    return names or ("",)
+
+
+def differing(base: Module, head: Module) -> list[tuple[bytes, bytes]]:
+    """Return the texts of the statements that differ, at base and at head."""
+    old, new = _texts(base), _texts(head)
+    return [
+        (b"\n".join(old.get(name, [])), b"\n".join(new.get(name, [])))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    ]
+
+
+def differing_names(base: Module, head: Module) -> set[str]:
+    """Return the names that the differing statements declare, or may change."""
+    old, new = _texts(base), _texts(head)
+    names = {name for name in {**old, **new} if old.get(name) != new.get(name)}
+    if "" in names:
+        names.discard("")
+        for text in {*old.get("", []), *new.get("", [])}:
+            words = {word.decode() for word in WORD.findall(text)}
+            names |= {word for word in words if head.is_local(word)}
+    return names
+
+
+def same_imports(base: Module, head: Module) -> bool:
+    """Tell whether a file imports the same, in the same order."""
+    old, new = base.outline.specifiers, head.outline.specifiers
+    return [name for name, _ in old] == [name for name, _ in new]
+
+
+def same_order(base: Module, head: Module) -> bool:
+    """Tell whether the statements that both revisions have are in the same order."""
+    old, new = _names_in_order(base), _names_in_order(head)
+    both = set(old) & set(new)
+    return [e for e in old if e in both] == [e for e in new if e in both]
+
+
+def _names_in_order(module: Module) -> list[str]:
+    return [
+        name
+        for statement in module.outline.statements
+        for name in keys(module, statement.names)
+        if name
+    ]
+
+
+def same_effects(
+    base: Sequence[Module],
+    head: Sequence[Module],
+    same_package: Callable[[str], bool],
+) -> bool:
+    """Tell whether the files that change values, with what they import, are equal."""
+    old, new = _changing(base), _changing(head)
+    if {path: m.identity for path, m in old.items()} != {
+        path: m.identity for path, m in new.items()
+    }:
+        return False
+    return all(same_package(name) for m in new.values() for name in m.packages())
+
+
+def _changing(modules: Sequence[Module]) -> dict[str, Module]:
+    """Return the files that change values, and every file that those import."""
+    return {
+        inner.path: inner
+        for module in modules
+        if not module.is_json and module.is_ordered
+        for inner in module.closure()
+    }
+
+
+def shared(module: Module, text: bytes, other: bytes) -> Iterable[Origin]:
+    """Yield the project's values whose sharing a change of `text` may change.
+
+    Not those that both texts of the statement use in the same, harmless ways.
+    """
+    head_is_same = bool(other) and text.split(b"{")[0] == other.split(b"{")[0]
+    for raw in set(WORD.findall(text)):
+        name = raw.decode()
+        declared = module.outline.declared.get(name)
+        if declared is not None and declared.node.type != "variable_declarator":
+            continue
+        imported = module.outline.imported.get(name)
+        if declared is None and imported is None:
+            continue
+        word = re.escape(raw)
+        if head_is_same or not other:
+            all_uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
+            harmless = re.compile(_HARMLESS % (word, word, word))
+            spread = rb"\.\.\.%b(?![\w$.(\[])" % word
+            is_spread = re.search(spread, text) is not None
+            own = 1 if declared is not None and _declares(text, word) else 0
+            if len(harmless.findall(text)) + own >= all_uses and (
+                head_is_same or not is_spread
+            ):
+                continue
+        if declared is not None:
+            yield module.path, name
+        elif imported is not None:
+            found = origin(module, imported)
+            if found is not None:
+                yield found
+
+
+def _declares(text: bytes, word: bytes) -> bool:
+    return re.search(rb"\b(?:const|let|var)\s+%b(?![\w$])" % word, text) is not None
+
+
+def origin(module: Module, imported: Imported) -> Origin | None:
+    """Return where an import comes from; None if that is not in the project."""
+    target = module.target(imported.specifier)
+    return (target.path, imported.name) if isinstance(target, Module) else None
