@@ -5,7 +5,8 @@ lacks. A wider `schemaFilter` or `tablesFilter` therefore reaches tables that no
 file ever named: those of another application, of an extension, of the session
 store. Migrations do not look at the database and are not concerned.
 
-Declare those tables first, or name the new ones exactly.
+Declare those tables first, or name the new ones exactly. A pattern that begins with
+`!` lets every other name through, also beside patterns that do not.
 
 ```ts base drizzle.config.ts
 export default {
@@ -23,25 +24,31 @@ export const items = pgTable("app_items", { id: serial("id").primaryKey() });
 export default { dialect: "postgresql", schema: "./schema.ts" };
 ```
 
-```ts allowed drizzle.config.ts
+```ts flagged widen-filter:tablesFilter drizzle.config.ts
 export default {
   dialect: "postgresql",
   schema: "./schema.ts",
   tablesFilter: ["app_*", "!app_old"],
 };
 ```
+
+```ts allowed drizzle.config.ts
+export default {
+  dialect: "postgresql",
+  schema: "./schema.ts",
+  tablesFilter: ["app_items"],
+};
+```
 """
 
 from collections.abc import Iterator
 
-from schemadiff.deploy.filters import FiltersChanged
+from schemadiff.deploy.filters import ALL, FiltersChanged, opened
 from schemadiff.model import PUBLIC
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
 from schemadiff.subject import Subject
-
-_EVERYTHING = ("*", "**")
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
@@ -50,38 +57,25 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         return
     if not deployment.behaviours.drops_the_unknown:
         return
-    default = _EVERYTHING[:1] if deployment.behaviours.sees_every_schema else (PUBLIC,)
-    declared = {name.name for name in deployment.head.tables}
-    for key, base, head, named in (
+    base, head = deployment.base, deployment.head
+    default = ALL if deployment.behaviours.sees_every_schema else (PUBLIC,)
+    declared = {name.name for name in head.tables}
+    made = {each for each in head.schemas if each not in base.schemas}
+    for key, before, after, named in (
         (
             "schemaFilter",
             fact.base.schemas or default,
             fact.head.schemas or default,
-            frozenset[str](),
+            made,
         ),
-        (
-            "tablesFilter",
-            fact.base.tables or _EVERYTHING[:1],
-            fact.head.tables or _EVERYTHING[:1],
-            declared,
-        ),
+        ("tablesFilter", fact.base.tables or ALL, fact.head.tables or ALL, declared),
     ):
-        if opened := [each for each in _opened(base, head) if each not in named]:
-            yield _finding(key, opened)
+        if more := [each for each in opened(before, after) if each not in named]:
+            yield _finding(key, more)
 
 
-def _opened(base: tuple[str, ...], head: tuple[str, ...]) -> list[str]:
-    reopened = [each[1:] for each in base if each.startswith("!") and each not in head]
-    if any(each in _EVERYTHING for each in base):
-        return reopened
-    if any(each in _EVERYTHING for each in head):
-        return ["*"]
-    more = [each for each in head if each not in base and not each.startswith("!")]
-    return [*more, *reopened]
-
-
-def _finding(key: str, opened: list[str]) -> Finding:
-    which = f" matching {', '.join(opened)}" if opened != ["*"] else ""
+def _finding(key: str, patterns: list[str]) -> Finding:
+    which = f" matching {', '.join(patterns)}" if patterns != [*ALL] else ""
     where = f" in schemas{which}" if key == "schemaFilter" else which
     return Finding(
         rule=RULE.id,
