@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from schemadiff.outcome import Report
 
 TEXT = "text"
-FORMATS = (TEXT, "json", "github", "sarif")
+FORMATS = (TEXT, "json", "github", "sarif", "markdown")
 
 
 def render(
