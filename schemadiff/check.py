@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.apply import apply
 from schemadiff.overrides.override import Override
-from schemadiff.project import Declared, Side, pairs
+from schemadiff.pairing import pairs
+from schemadiff.project import Declared, Side
 from schemadiff.record import replace
 from schemadiff.settings import Settings
 from schemadiff.source import Files

@@ -1,7 +1,7 @@
 """One Drizzle config at one revision, and how the two revisions' configs pair up."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,13 +10,12 @@ from schemadiff.drizzle.config import POSTGRES, Config, read_config
 from schemadiff.drizzle.discovery import find_configs, schema_files_by_import
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.schema_files import SchemaFiles, schema_files
-from schemadiff.model import Hides, Schema, Unreadable
+from schemadiff.model import Schema
 from schemadiff.npm.resolver import Resolver
 from schemadiff.npm.versions import Versions
 from schemadiff.record import replace
 from schemadiff.settings import Settings
 from schemadiff.source import Files, Span
-from schemadiff.subject import Subject
 from schemadiff.typescript.program import Export, Program
 from schemadiff.typescript.syntax import Trees
 from schemadiff.typescript.unchanged import settled_exports
@@ -56,7 +55,7 @@ class Side:
         if not found:
             paths = settings.schema or schema_files_by_import(self.files)
             if paths:
-                found[NO_CONFIG] = Declared(self, _without_config(tuple(paths)))
+                found[NO_CONFIG] = Declared(self, without_config(tuple(paths)))
         return found
 
     def _config(self, path: str, directory: str | None) -> Config:
@@ -122,6 +121,8 @@ class Declared:
     @cached_property
     def files(self) -> SchemaFiles:
         """The schema files that the config means."""
+        if self.config.path == NO_CONFIG and not self.config.schema:
+            return SchemaFiles(())
         return schema_files(self.side.files, self.config, self.line)
 
     @cached_property
@@ -197,7 +198,8 @@ class Declared:
         return replace(schema, unreadable=(*further, *schema.unreadable))
 
 
-def _without_config(paths: tuple[str, ...]) -> Config:
+def without_config(paths: tuple[str, ...]) -> Config:
+    """Return what stands for a config where the project has none."""
     return Config(NO_CONFIG, "", POSTGRES, paths)
 
 
@@ -236,35 +238,3 @@ def common_exports(
             found.add((export.path, export.name))
     common = same - changed
     return Common(lambda export: (export.path, export.name) in common, settled.later)
-
-
-def pairs(
-    base: Side, head: Side
-) -> Iterator[tuple["Declared | None", "Declared | None"]]:
-    """Yield each config of base with the same one of head.
-
-    A config that moved is still the same when it is the only one without a
-    counterpart on either side.
-    """
-    before = {p: d for p, d in base.projects.items() if d.config.is_postgres}
-    after = {p: d for p, d in head.projects.items() if d.config.is_postgres}
-    gone = [each for path, each in before.items() if path not in after]
-    new = [each for path, each in after.items() if path not in before]
-    moved = len(gone) == 1 and len(new) == 1
-    for path, declared in after.items():
-        if path in before:
-            yield before[path], declared
-        else:
-            yield (gone[0] if moved else None), declared
-    for declared in gone if not moved else ():
-        yield declared, None
-
-
-def config_gone(base: Declared, head: Side) -> Unreadable:
-    """Return what stands for a config that head does not have any more."""
-    path = base.config.path
-    other = head.projects.get(path)
-    reason = "is gone, so nobody knows what the next deploy will do"
-    if other is not None:
-        reason = f"is for {other.config.dialect} now, not for {POSTGRES}"
-    return Unreadable(Subject(place=path), Hides.TABLES, reason)

@@ -3,6 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from schemadiff.deploy.assumption import Deploy, Way
+from schemadiff.deploy.config_changes import (
+    ConfigChange,
+    ConfigDropped,
+    DialectChanged,
+    compare_configs,
+)
 from schemadiff.deploy.upgrade import upgrade_note
 from schemadiff.deploy.way import deploy_of
 from schemadiff.diff.changes import (
@@ -23,7 +29,8 @@ from schemadiff.diff.compare import compare
 from schemadiff.migrations.plan import Plan, read_plan
 from schemadiff.model import Schema
 from schemadiff.outcome import Judged, Project
-from schemadiff.project import Declared, Side, common_exports, config_gone
+from schemadiff.pairing import is_covered
+from schemadiff.project import NO_CONFIG, Declared, Side, common_exports, without_config
 from schemadiff.record import replace
 from schemadiff.rules.context import Context
 from schemadiff.rules.finding import Finding
@@ -38,14 +45,60 @@ def verdict(
     if head is None:
         if base is None:
             raise ValueError("a project is on one side at least")
-        gone = BecameUnreadable(config_gone(base, after))
-        return _project(base, base, [gone], (base.schema, base.schema), settings)
+        return _gone(base, after, settings)
     changes, read = _changes(base, head)
+    config = tuple(_config_changes(base, head, settings))
     same_filters = base is None or base.filters == head.filters
-    if not changes and same_filters and not _plan(base, head).files:
+    if not (changes or config) and same_filters and not _plan(base, head).files:
         return Project(head.config.path, notes=_notes(base, head, settings))
-    project = _project(base, head, changes, read, settings)
+    project = _project(base, head, changes, read, settings, config)
     return replace(project, notes=_notes(base, head, settings))
+
+
+def _config_changes(
+    base: Declared | None, head: Declared, settings: Settings
+) -> Iterator[ConfigChange]:
+    """Yield what the config says differently; settings may stand for a config."""
+    if base is None:
+        return
+    if head.config.path == NO_CONFIG != base.config.path:
+        if not settings.schema:
+            yield ConfigDropped(base.config.path, base.config.span)
+        return
+    still = (each for each in base.files.paths if each not in head.files.paths)
+    identity = head.side.identity
+    gone = tuple(each for each in still if identity(each) is not None)
+    if base.config.path != NO_CONFIG:
+        yield from compare_configs(base.config, head.config, gone)
+
+
+def _gone(base: Declared, after: Side, settings: Settings) -> Project:
+    """Judge a config that head has no counterpart of.
+
+    Nothing of it can be deployed any more, and whether anything had to be is seen by
+    what else is left: another config for its files, or not even drizzle-kit.
+    """
+    path, known = base.config.path, base.schema
+    if path == NO_CONFIG:
+        nothing = Declared(after, without_config(()))
+        changes = compare(known, nothing.schema)
+        return _project(base, nothing, changes, (known, nothing.schema), settings)
+    if known == Schema():
+        return Project(path)
+    head = Declared(after, base.config)
+    other = after.projects.get(path)
+    if other is not None:
+        dialect = other.config.dialect
+        span = other.config.span
+        change: ConfigChange = DialectChanged(path, base.config.dialect, dialect, span)
+    elif is_covered(base, after):
+        return Project(path)
+    elif settings.kit is None and base.kit is not None and head.kit is None:
+        return Project(path, notes=(f"{path} is gone, and drizzle-kit with it",))
+    else:
+        others = any(each.config.is_postgres for each in after.projects.values())
+        change = ConfigDropped(path, base.config.span, others)
+    return _project(base, head, (), (known, known), settings, (change,))
 
 
 def _changes(
@@ -109,6 +162,7 @@ def _project(
     changes: Sequence[Change],
     read: tuple[Schema, Schema],
     settings: Settings,
+    config_changes: tuple[ConfigChange, ...] = (),
 ) -> Project:
     deploy, plan = _deploy(base, head, settings), _plan(base, head)
     if changes and Way.MIGRATIONS in deploy.ways and not plan.files:
@@ -123,6 +177,7 @@ def _project(
         base_read=read[0],
         head_read=read[1],
         plan=plan,
+        config_changes=config_changes,
     )
     findings = _with_severities(judge(changes, context), settings)
     return Project(head.config.path, deploy, tuple(map(Judged, findings)))
@@ -140,8 +195,9 @@ def _notes(
 
 def _plan(base: Declared | None, head: Declared) -> Plan:
     """Return what the migrations that a push adds would run."""
-    before = base.side.files if base is not None else None
-    return read_plan(before, head.side.files, head.out)
+    if base is None:
+        return read_plan(None, head.side.files, head.out)
+    return read_plan(base.side.files, head.side.files, head.out, base.out)
 
 
 def _deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:

@@ -27,6 +27,7 @@ rules
 settings
 overrides outcome
 project
+pairing
 verdict
 check
 commits

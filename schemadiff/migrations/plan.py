@@ -113,12 +113,24 @@ class Plan:
         return names
 
 
-def read_plan(base: Files | None, head: Files, out: str) -> Plan:
+def read_plan(
+    base: Files | None, head: Files, out: str, base_out: str | None = None
+) -> Plan:
     """Return the plan of the migration files that head has and base has not.
 
-    `out` is the config's migrations folder, from the repository's root.
+    `out` is the config's migrations folder, from the repository's root; `base_out`
+    is what it was at base, if that is another. A migration that only moved along is
+    no new one: drizzle-kit knows by name and time which were run.
     """
     known = _migrations(base, out) if base else {}
+    if base is not None and base_out is not None and base_out != out:
+        before = _migrations(base, base_out)
+        start = len(base_out) + 1 if base_out else 0
+        moved = {
+            f"{out}/{path[start:]}" if out else path[start:]: entry
+            for path, entry in before.items()
+        }
+        known = moved | known
     files: list[str] = []
     found: list[Statement] = []
     unreadable: list[Unreadable] = []

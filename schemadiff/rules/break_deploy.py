@@ -8,6 +8,7 @@ stops. Among the reasons:
 * a foreign key's columns end up with types that cannot be compared;
 * a table would get a second primary key, because the first is not dropped;
 * a label is added and used in one migration;
+* the config is gone that drizzle-kit needs;
 * drizzle-kit itself refuses the schema.
 
 ```ts base
@@ -37,6 +38,7 @@ export const orders = pgTable("orders", {
 
 from collections.abc import Iterator
 
+from schemadiff.deploy.config_changes import ConfigDropped
 from schemadiff.diff.changes import (
     BecameRejected,
     ColumnAdded,
@@ -50,6 +52,7 @@ from schemadiff.diff.changes import (
     SequenceChanged,
     UniqueChanged,
 )
+from schemadiff.rules.config_failures import config_needed
 from schemadiff.rules.dependent_failures import read_elsewhere
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.failure import Failure
@@ -81,13 +84,17 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             rule=RULE.id,
             subject=failure.subject,
             effect=Effect.BREAKS_DEPLOY,
-            severity=Severity.ERROR,
-            message=f"the deploy would fail: {failure.cause}",
+            severity=Severity.ERROR if failure.is_certain else Severity.WARNING,
+            message=f"the deploy would fail{_joint(failure)} {failure.cause}",
             was=failure.was,
             now=failure.now,
             sql=deployment.sql_of(fact),
             safer=(failure.safer,),
         )
+
+
+def _joint(failure: Failure) -> str:
+    return ":" if failure.is_certain else " if"
 
 
 def _failures(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
@@ -99,6 +106,8 @@ def _failures(fact: Fact, deployment: Deployment) -> Iterator[Failure]:
                 "correct this first: nothing of the push would be deployed",
                 now=fact.head.span,
             )
+        case ConfigDropped():
+            yield from config_needed(fact, deployment)
         case SchemaDropped():
             yield from schema_in_use(fact, deployment)
         case EnumChanged():

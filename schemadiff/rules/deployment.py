@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from schemadiff.deploy.behaviours import Behaviours
+from schemadiff.deploy.config_changes import ConfigChange
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.preview import statements
 from schemadiff.diff.changes import (
@@ -269,6 +270,8 @@ class Deployment:
         """Return the statements that carry `change` out, in order."""
         return statements(change, self.behaviours, lambda: self.base)
 
-    def sql_of(self, fact: Change | FiltersChanged) -> tuple[str, ...]:
+    def sql_of(self, fact: Change | FiltersChanged | ConfigChange) -> tuple[str, ...]:
         """Return the statements of a fact; a change of the config has none."""
-        return () if isinstance(fact, FiltersChanged) else self.sql(fact)
+        if isinstance(fact, FiltersChanged | ConfigChange):
+            return ()
+        return self.sql(fact)

@@ -34,7 +34,9 @@ export const ordersTable = pgTable("orders", {
 
 from collections.abc import Iterator
 
+from schemadiff.deploy.config_changes import SchemaListChanged
 from schemadiff.diff.changes import TableDropped
+from schemadiff.model import Table
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import DESTROYS, Fact, Rule
@@ -64,7 +66,16 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             ),
         ),
         backup=back_up_tables([table.name]),
+        notes=_notes(table, deployment),
     )
+
+
+def _notes(table: Table, deployment: Deployment) -> tuple[str, ...]:
+    path = table.span.path if table.span else ""
+    for change in deployment.context.config_changes:
+        if isinstance(change, SchemaListChanged) and path in change.gone:
+            return (f"the config's schema does not lead to {path} any more",)
+    return ()
 
 
 RULE = Rule(

@@ -54,7 +54,7 @@ def _deployment(
 
 def _findings(deployment: Deployment) -> Iterator[Finding]:
     context = deployment.context
-    facts: list[Fact] = list(deployment.changes)
+    facts: list[Fact] = [*deployment.changes, *context.config_changes]
     if context.base_filters != context.head_filters:
         facts.append(FiltersChanged(context.base_filters, context.head_filters))
     for fact in facts:

@@ -1,5 +1,6 @@
 """Many renames with one cause, and changes inside something renamed."""
 
+from schemadiff.deploy.config_changes import CasingChanged
 from schemadiff.diff.changes import (
     ColumnAdded,
     ColumnDropped,
@@ -54,7 +55,17 @@ def every_column_renamed(
                 deployment.table(old.table), old.table, old.column.name
             )
         ),
-        notes=(f"probably renamed: {', '.join(names)}",),
+        notes=(f"probably renamed: {', '.join(names)}", *_casing(deployment)),
+    )
+
+
+def _casing(deployment: Deployment) -> tuple[str, ...]:
+    """Say that the config's casing is the cause, where it is."""
+    return tuple(
+        f"casing in the config becomes {each.head or 'nothing'},"
+        f" from {each.base or 'nothing'}"
+        for each in deployment.context.config_changes
+        if isinstance(each, CasingChanged)
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from schemadiff.deploy.config_changes import ConfigChange
 from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.diff.changes import Change
 from schemadiff.record import record
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 
-Fact = Change | FiltersChanged
+Fact = Change | FiltersChanged | ConfigChange
 """What rules look at: a change of the schema, or one of the config."""
 
 Judge = Callable[[Fact, Deployment], Iterator[Finding]]

@@ -9,6 +9,9 @@ expression that is the same on both sides, with everything it refers to, changes
 nothing and is not reported. Where only the version of a package it
 refers to differs, this is a warning.
 
+A config that is for another database now is the same: it says nothing about the rows
+that are in Postgres.
+
 Write the names and types as literals, or allow the push when you know better.
 
 ```ts base
@@ -34,11 +37,14 @@ export const clients = pgTable("clients", {
 
 from collections.abc import Iterator
 
+from schemadiff.deploy.config_changes import DialectChanged
 from schemadiff.diff.changes import BecameUnreadable, WasUnreadable
+from schemadiff.drizzle.config import POSTGRES
 from schemadiff.model import Unreadable
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import UNREADABLE, Fact, Rule
+from schemadiff.subject import Subject
 
 
 def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
@@ -49,8 +55,28 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             yield _finding(head, base, head, package_only=package_only)
         case WasUnreadable(base=base):
             yield _finding(base, base, None, package_only=False)
+        case DialectChanged(head=dialect) if dialect not in (None, POSTGRES):
+            yield _elsewhere(fact)
         case _:
             return
+
+
+def _elsewhere(fact: DialectChanged) -> Finding:
+    return Finding(
+        rule=RULE.id,
+        subject=Subject(place=fact.path),
+        effect=Effect.UNREADABLE,
+        severity=Severity.ERROR,
+        message=f"{fact.path} is for {fact.head} now: what becomes of the rows in"
+        " Postgres cannot be told",
+        now=fact.span,
+        safer=(
+            (
+                "keep a config for Postgres until its rows are exported, and start the"
+                " new database with a config of its own"
+            ),
+        ),
+    )
 
 
 def _finding(

@@ -28,8 +28,8 @@ _HELPERS = [
     "export const kind = pgEnum('kind', kinds);",
     "export const make = pgTableCreator((name) => `${PREFIX}${name}`);",
     "export const app = pgSchema('app');",
-    "export const withId = (columns: any) =>"
-    " ({ id: uuid('id').primaryKey(), ...columns });",
+    "export const id = () => uuid('id').primaryKey();",
+    "export const withId = (columns: any) => ({ id: id(), ...columns });",
     "export const extra: any = { note: text('note') };",
     "export const list: string[] = ['x', 'y'];",
     "let counter = 0;",
