@@ -39,12 +39,12 @@ class Side:
         self._named = named
         self.program = Program(files, Resolver(files), trees)
         self.versions = Versions(files)
-        self._settings = settings
+        self.settings = settings
 
     @cached_property
     def projects(self) -> Mapping[str, "Declared"]:
         """Every Postgres config by its path; one without a path if there is none."""
-        settings = self._settings
+        settings = self.settings
         found = {
             each.path: Declared(self, self._config(each.path, each.directory))
             for each in find_configs(
@@ -60,14 +60,14 @@ class Side:
 
     def _config(self, path: str, directory: str | None) -> Config:
         config = read_config(self.program, path, directory)
-        if self._settings.schema and config.is_postgres:
+        if self.settings.schema and config.is_postgres:
             # What schemadiff.toml names needs no reading.
             readable = tuple(each for each in config.unreadable if not each.subject)
             return replace(
                 config,
                 dialect=POSTGRES,
                 directory="",
-                schema=self._settings.schema,
+                schema=self.settings.schema,
                 unreadable=readable,
             )
         return config
@@ -110,8 +110,24 @@ class Declared:
 
     @cached_property
     def line(self) -> Line:
-        """The line of drizzle-orm that decides what the schema means."""
-        return Line.of(self.side.version(ORM, self.folder) or self.kit)
+        """The line of drizzle-orm that decides what the schema means.
+
+        Where no file of the project says its version, schemadiff.toml does, else what
+        the schema imports.
+        """
+        orm = self.side.version(ORM, self.folder)
+        version = orm or self.side.settings.kit or self.kit
+        return Line.of(version) if version else Line.of_names(self._drizzle_names())
+
+    def _drizzle_names(self) -> set[str]:
+        program = self.side.program
+        return {
+            each.name
+            for path in schema_files(self.side.files, self.config, Line.ONE).paths
+            for module in program.module(path).closure()
+            for each in module.outline.imported.values()
+            if each.specifier.partition("/")[0] == ORM
+        }
 
     @property
     def filters(self) -> Filters:

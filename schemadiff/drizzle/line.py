@@ -1,7 +1,11 @@
 """The two lines of Drizzle, which record the same TypeScript differently."""
 
 import re
+from collections.abc import Iterable
 from enum import Enum
+
+SINCE_ONE = frozenset({"snakeCase", "camelCase", "bytea", "withRLS", "defineRelations"})
+"""What only drizzle-orm 1.0 has (0.45.4 and 1.0.0-rc.5, `index.js` of each)."""
 
 
 class Line(Enum):
@@ -21,3 +25,8 @@ class Line(Enum):
         """
         found = re.search(r"\d+", version or "")
         return cls.ONE if found and int(found.group()) >= 1 else cls.ZERO
+
+    @classmethod
+    def of_names(cls, imported: Iterable[str]) -> "Line":
+        """Return the line of code whose drizzle-orm has every one of these names."""
+        return cls.ZERO if SINCE_ONE.isdisjoint(imported) else cls.ONE

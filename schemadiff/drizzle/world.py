@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from schemadiff.drizzle.line import Line
+from schemadiff.drizzle.line import SINCE_ONE, Line
 from schemadiff.drizzle.symbolic import is_drizzle, not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.record import record
@@ -115,7 +115,7 @@ class FunctionThing(Thing):
     def get(self, world: "World", member: Member) -> "Resolved":
         """Return the function that this one carries, such as `sql.raw`."""
         name = f"{self.name}.{member.name}"
-        if name in world.makers:
+        if name in world.makers and world.has(member.name):
             return FunctionThing(name, self.symbol)
         return Outside(member, f"asks for .{member.name}, which is not known")
 
@@ -129,7 +129,7 @@ class FunctionThing(Thing):
     def method(self, world: "World", name: str, call: Call) -> "Resolved":
         """Call a function that this one carries."""
         maker = world.makers.get(f"{self.name}.{name}")
-        if maker is None:
+        if maker is None or not world.has(name):
             return Outside(call, f"calls {self.name}.{name}(), which is not known")
         return maker(world, call)
 
@@ -243,6 +243,8 @@ class World:
         if any(dialect in package for dialect in _OTHER_DIALECTS):
             return IGNORED
         name = _KNOWN_OBJECTS.get(package, "") + symbol.name
+        if not self.has(symbol.name):
+            return Outside(symbol, f"asks for {name}, which drizzle-orm has since 1.0")
         if name in self.constants:
             return self.constants[name](self)
         if name in self.makers or any(
@@ -250,6 +252,10 @@ class World:
         ):
             return FunctionThing(name, symbol)
         return Outside(symbol, f"{name} of {package} is not known here")
+
+    def has(self, name: str) -> bool:
+        """Tell whether this line of drizzle-orm has what 1.0 brought."""
+        return self.line is Line.ONE or name not in SINCE_ONE
 
     def returned(self, function: Function) -> Value:
         """Return what `function` returns without arguments; it is called once."""
