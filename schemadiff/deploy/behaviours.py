@@ -52,6 +52,8 @@ class Behaviours:
     """Foreign keys come before new unique constraints; otherwise after them."""
     moves_enum_columns: bool
     """Columns follow an enum to another schema; otherwise they keep the old."""
+    identity_hides_not_null: bool
+    """A table in which a column becomes an identity gets no SET NOT NULL."""
     sees_every_schema: bool
     """Without `schemaFilter` all schemas are managed, not only `public`."""
     applies_filters: bool
@@ -154,6 +156,7 @@ MEASURED: Mapping[str, tuple[tuple[Way, ...], Measured]] = {
     "adds_keys_inline": (BOTH, _UNTIL_RC),
     "adds_uniques_late": (BOTH, _UNTIL_RC),
     "moves_enum_columns": (BOTH, _SINCE_RC),
+    "identity_hides_not_null": (BOTH, _UNTIL_RC),
     "sees_every_schema": (PUSH, _SINCE_RC),
     "applies_filters": (PUSH, _YES),
     "filters_declarations": (PUSH, _SINCE_RC),

@@ -31,7 +31,7 @@ export const items = pgTable("items", {
 
 from collections.abc import Iterator
 
-from schemadiff.diff.changes import NotNullAdded
+from schemadiff.diff.changes import IdentityChanged, NotNullAdded
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
 from schemadiff.rules.rule import MAY_BREAK, Fact, Rule
@@ -47,6 +47,8 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
     if not isinstance(fact, NotNullAdded) or not deployment.manages(fact.table):
         return
     if deployment.is_replaced(fact) or _is_new_key(fact, deployment):
+        return
+    if _is_left_out(fact, deployment):
         return
     column = fact.head
     if deployment.behaviours.truncates_on_set_not_null and column.default is None:
@@ -74,6 +76,22 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
 def _is_new_key(fact: NotNullAdded, deployment: Deployment) -> bool:
     table = deployment.head_table(fact.table)
     return fact.head.name in key_columns(table)
+
+
+def _is_left_out(fact: NotNullAdded, deployment: Deployment) -> bool:
+    """Tell whether drizzle-kit writes no SET NOT NULL.
+
+    It writes none for a column that becomes an identity; before 1.0 none for any
+    column of that table (0.31.11 `applyPgSnapshotsDiff`, `filteredJsonStatements`).
+    """
+    gained = {
+        each.head.name
+        for each in deployment.every(IdentityChanged)
+        if each.table == fact.table and each.base.identity is None
+    }
+    if deployment.behaviours.identity_hides_not_null:
+        return bool(gained)
+    return fact.head.name in gained
 
 
 def _truncates(fact: NotNullAdded, deployment: Deployment) -> Finding:

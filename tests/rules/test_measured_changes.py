@@ -296,7 +296,15 @@ CASES = [
         "an identity on a column that may be NULL",
         items('v: integer("v"),'),
         items('v: integer("v").generatedAlwaysAsIdentity(),'),
-        {"break-deploy:items.v": "EEEE", "require-column:items.v": "WWWW"},
+        {"break-deploy:items.v": "EEEE"},
+    ),
+    Case(  # generated SQL: tests/cases/diffs/notnull-set-with-identity-filter
+        "NOT NULL in a table in which another column becomes an identity",
+        items('v: integer("v").notNull(), w: text("w"),'),
+        items(
+            'v: integer("v").notNull().generatedAlwaysAsIdentity(), w: text("w").notNull(),'
+        ),
+        {"require-column:items.w": "-W-W"},
     ),
     Case(
         "a foreign key to a column that becomes unique in the same push",
