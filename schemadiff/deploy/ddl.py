@@ -10,7 +10,7 @@ import re
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.casts import is_native
 from schemadiff.deploy.kit_version import kit_version
-from schemadiff.model import PUBLIC, Column, ForeignKey, Identity, Index, Name
+from schemadiff.model import PUBLIC, Check, Column, ForeignKey, Identity, Index, Name
 
 _SPACE = re.compile(r"(?<=,) (?=\d)| (?=\(\d)")
 
@@ -115,12 +115,16 @@ def columns_sql(names: tuple[str, ...]) -> str:
     return ",".join(map(quoted, names))
 
 
-def foreign_key_sql(table: Name, key: ForeignKey, *, one: bool) -> str:
-    """Write `ALTER TABLE … ADD CONSTRAINT … FOREIGN KEY …`."""
+def check_sql(check: Check) -> str:
+    """Write `ADD CONSTRAINT … CHECK …`."""
+    return f"ADD CONSTRAINT {quoted(check.name)} CHECK ({check.expression})"
+
+
+def foreign_key_sql(key: ForeignKey, *, one: bool) -> str:
+    """Write `ADD CONSTRAINT … FOREIGN KEY …`."""
     target = table_name(key.target) if one else full_name(key.target, one=False)
     text = (
-        f"ALTER TABLE {table_name(table)} ADD CONSTRAINT {quoted(key.name)}"
-        f" FOREIGN KEY ({columns_sql(key.columns)})"
+        f"ADD CONSTRAINT {quoted(key.name)} FOREIGN KEY ({columns_sql(key.columns)})"
         f" REFERENCES {target}({columns_sql(key.target_columns)})"
     )
     for event, action in (("DELETE", key.on_delete), ("UPDATE", key.on_update)):
@@ -128,7 +132,7 @@ def foreign_key_sql(table: Name, key: ForeignKey, *, one: bool) -> str:
             text += f" ON {event} {action}"
         elif action.lower() != "no action":
             text += f" ON {event} {action.upper()}"
-    return text + ";"
+    return text
 
 
 def index_sql(table: Name, index: Index, *, one: bool) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.ddl import (
+    check_sql,
     column_sql,
     columns_sql,
     default_sql,
@@ -43,7 +44,7 @@ from schemadiff.diff.changes import (
     UniqueChanged,
     ViewChanged,
 )
-from schemadiff.model import EnumType, Name, Schema, Sequence
+from schemadiff.model import Check, EnumType, ForeignKey, Name, Schema, Sequence
 
 Statements = Iterator[str]
 ColumnAlteration = (
@@ -225,18 +226,11 @@ class _Preview:
                         f" UNIQUE{nulls}({columns});"
                     )
             case ForeignKeyChanged(base=base, head=head):
-                if base is not None:
-                    yield f"{alter} DROP CONSTRAINT {quoted(base.name)};"
-                if head is not None:
-                    yield foreign_key_sql(table, head, one=self.one)
+                added = foreign_key_sql(head, one=self.one) if head else None
+                yield from self._exchanged(alter, base, added)
             case CheckChanged(base=base, head=head):
-                if base is not None:
-                    yield f"{alter} DROP CONSTRAINT {quoted(base.name)};"
-                if head is not None:
-                    yield (
-                        f"{alter} ADD CONSTRAINT {quoted(head.name)}"
-                        f" CHECK ({head.expression});"
-                    )
+                added = check_sql(head) if head else None
+                yield from self._exchanged(alter, base, added)
             case IndexChanged(base=base, head=head):
                 if base is not None:
                     yield f"DROP INDEX {table_name(Name(table.schema, base.name))};"
@@ -252,6 +246,15 @@ class _Preview:
                 yield f"{alter} {verb} ROW LEVEL SECURITY;"
             case _:
                 return
+
+    def _exchanged(
+        self, alter: str, base: ForeignKey | Check | None, added: str | None
+    ) -> Statements:
+        """Yield how a constraint takes another one's place; 1.0 says it at once."""
+        drop = f"DROP CONSTRAINT {quoted(base.name)}" if base is not None else None
+        parts = [each for each in (drop, added) if each]
+        for each in (", ".join(parts),) if self.one else parts:
+            yield f"{alter} {each};"
 
     def _other(self, change: EnumChanged | SequenceChanged | ViewChanged) -> Statements:
         match change:
@@ -322,17 +325,23 @@ class _Preview:
             alter = f"ALTER TABLE {where} ALTER COLUMN {quoted(column.name)}"
             brackets = "[]" * column.dimensions if self.one else ""
             yield f"{alter} SET DATA TYPE text{brackets};"
-            if column.default is not None:
+            if column.default is not None and self.one:
+                yield f"{alter} DROP DEFAULT;"
+            elif column.default is not None:
                 yield f"{alter} SET DEFAULT {default_sql(column)}::text;"
         yield f"DROP TYPE {name};"
         yield self._created(head)
         for table, column in users:
             where = full_name(table, one=False) if is_old else table_name(table)
             alter = f"ALTER TABLE {where} ALTER COLUMN {quoted(column.name)}"
-            if column.default is not None:
-                yield f"{alter} SET DEFAULT {default_sql(column)}::{name};"
             kind = type_sql(column, one=self.one)
-            yield (f"{alter} SET DATA TYPE {kind} USING {quoted(column.name)}::{kind};")
+            steps = [
+                f"{alter} SET DATA TYPE {kind} USING {quoted(column.name)}::{kind};"
+            ]
+            if column.default is not None:
+                default = f"{alter} SET DEFAULT {default_sql(column)}::{kind};"
+                steps.insert(len(steps) if self.one else 0, default)
+            yield from steps
 
 
 def _only_adds(base: tuple[str, ...], head: tuple[str, ...]) -> bool:
