@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from schemadiff.check import check
 from schemadiff.deploy.assumption import Deploy, Way
 from schemadiff.deploy.filters import Filters
 from schemadiff.diff.compare import compare
@@ -19,6 +20,7 @@ from schemadiff.npm.resolver import Resolver
 from schemadiff.rules.context import Context
 from schemadiff.rules.finding import Finding
 from schemadiff.rules.judge import judge
+from schemadiff.settings import Settings
 from schemadiff.typescript.program import Program
 from tests.memory_files import MemoryFiles
 
@@ -78,24 +80,33 @@ def judged(base: Side, head: Side, kit: str | None, *ways: Way) -> tuple[Finding
 
 
 @cache
-def recorded_side(case: str, folder: str, line: Line) -> Side:
+def recorded_texts(case: str, folder: str) -> dict[str, str | bytes]:
     root = CASES / case / folder
-    texts: dict[str, str | bytes] = {
+    return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
         if path.is_file()
     }
-    return read_side(texts, line)
+
+
+@cache
+def recorded_side(case: str, folder: str, line: Line) -> Side:
+    return read_side(recorded_texts(case, folder), line)
+
+
+def recorded_files(case: str, folder: str) -> MemoryFiles:
+    return MemoryFiles({"drizzle.config.ts": CONFIG} | recorded_texts(case, folder))
 
 
 def judge_case(outcome: Outcome) -> tuple[Finding, ...]:
-    line = Line.of(outcome.kit)
-    return judged(
-        recorded_side(outcome.case, "before", line),
-        recorded_side(outcome.case, "after", line),
-        outcome.kit,
-        outcome.way,
+    """Return what the whole check finds, told the version and the way."""
+    report = check(
+        recorded_files(outcome.case, "before"),
+        recorded_files(outcome.case, "after"),
+        Settings(kit=outcome.kit, ways=(outcome.way,)),
+        (),
     )
+    return tuple(each.finding for project in report.projects for each in project.judged)
 
 
 def outcomes() -> Iterator[Outcome]:
