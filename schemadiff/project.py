@@ -177,12 +177,20 @@ class Declared:
     @cached_property
     def migrations_are_current(self) -> bool | None:
         """Whether the newest committed snapshot equals the schema; None without one."""
-        from schemadiff.drizzle.snapshot import snapshot  # noqa: PLC0415 - rarely asked
-        from schemadiff.migrations.snapshots import newest_snapshot  # noqa: PLC0415
+        from schemadiff.migrations.snapshots import (  # noqa: PLC0415 - rarely asked
+            declared_rows,
+            newest_snapshot,
+            recorded_rows,
+        )
 
+        recorded = recorded_rows(self.side.files, self.out)
+        if recorded is not None:
+            return recorded == declared_rows(self.schema)
         newest = newest_snapshot(self.side.files, self.out)
         if newest is None:
             return None
+        from schemadiff.drizzle.snapshot import snapshot  # noqa: PLC0415 - rarely asked
+
         own = snapshot(self.schema)
         return all(newest.get(key) == own[key] for key in own if key != "version")
 
