@@ -20,6 +20,7 @@ test: $(READY)
 
 oracle: $(READY)
 	$(BIN)/pytest -m oracle -rs tests/oracle
+	$(BIN)/pytest -m network -rs tests/ci
 
 bench: $(READY)
 	$(BIN)/python bench/bench.py $(BENCH)

@@ -175,6 +175,7 @@ def _sources(build: _Build) -> Iterator[tuple[Source, str]]:
             # A pull request's event has a `before` of its own, its last head.
             is_push = not _at(build.event, "pull_request", "base", "sha")
             value = _at(build.event, *keys) if is_push or len(keys) > 1 else ""
+            value = value.removeprefix(_HEADS)
         else:
             value = source.value(build.environ)
         if value and not is_zeros(value):

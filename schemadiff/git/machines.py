@@ -57,6 +57,7 @@ GITHUB = Machine(
         Source("pull_request", "GITHUB_BASE_REF", tip=True),
         Source("pull_request", f"{EVENT}pull_request.base.sha", tip=True),
         Source("merge_group", f"{EVENT}merge_group.base_sha"),
+        Source("merge_group", f"{EVENT}merge_group.base_ref", tip=True),
         Source("push", f"{EVENT}before"),
     ),
     clone="one commit",
@@ -72,6 +73,16 @@ MACHINES = (
             Source("merged results", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"),
             Source("merge requests", "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
             Source("merge requests", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", tip=True),
+            Source(
+                "pull requests of another host",
+                "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA",
+                tip=True,
+            ),
+            Source(
+                "pull requests of another host",
+                "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+                tip=True,
+            ),
             Source("pushes", "CI_COMMIT_BEFORE_SHA"),
         ),
         branch="CI_COMMIT_BRANCH",
@@ -104,7 +115,11 @@ MACHINES = (
     Machine(
         "Buildkite",
         "BUILDKITE",
-        (Source("pull requests", "BUILDKITE_PULL_REQUEST_BASE_BRANCH", tip=True),),
+        (
+            Source("pull requests", "BUILDKITE_PULL_REQUEST_BASE_BRANCH", tip=True),
+            Source("merge queues", "BUILDKITE_MERGE_QUEUE_BASE_COMMIT"),
+            Source("merge queues", "BUILDKITE_MERGE_QUEUE_BASE_BRANCH", tip=True),
+        ),
         branch="BUILDKITE_BRANCH",
         tag="BUILDKITE_TAG",
         trunk="BUILDKITE_PIPELINE_DEFAULT_BRANCH",

@@ -1,6 +1,7 @@
 """The action's steps, run as a runner runs them, and `schemadiff check` in builds."""
 
-import json
+import contextlib
+import io
 import os
 import re
 import subprocess
@@ -8,13 +9,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
+from unittest import mock
 
 import yaml
 
+from schemadiff.cli import main
 from tests.repositories import Sandbox
 
 PROJECT = Path(__file__).parents[2]
-ZERO = "0" * 40
 _EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
 
 CONFIG = 'export default { dialect: "postgresql", schema: "./schema.ts" };\n'
@@ -40,8 +42,9 @@ class Done(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The last line, which says what was compared with what."""
-        return self.out.strip().splitlines()[-1] if self.out.strip() else ""
+        """The last sentence, which says what was compared with what."""
+        _, begin, rest = self.out.rpartition("schemadiff: ")
+        return begin + " ".join(rest.split())
 
 
 class Step(NamedTuple):
@@ -134,17 +137,16 @@ class Action:
 
 
 def check(checkout: Sandbox, environ: Mapping[str, str], *arguments: str) -> Done:
-    """Run `schemadiff check` as a build's step does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "schemadiff", "check", *arguments],
-        cwd=checkout.path,
-        env=checkout.environment | dict(environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return Done(done.returncode, done.stdout, done.stderr)
+    """Run `schemadiff check` as a build's step does, but in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, checkout.environment | dict(environ), clear=True),
+        contextlib.chdir(checkout.path),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = main(["check", *arguments])
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 class Host:
@@ -220,20 +222,3 @@ class Host:
         made = self.sandbox.clone("clone", f"--branch={branch}", *options)
         made.git("checkout", "--quiet", "--detach")
         return made
-
-
-def event(sandbox: Sandbox, name: str, data: object) -> dict[str, str]:
-    """Write an event file; return the variables of GitHub that go with it."""
-    path = sandbox.path.parent / "event.json"
-    path.write_text(json.dumps(data), encoding="utf-8")
-    return {
-        "CI": "true",
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_EVENT_NAME": name,
-        "GITHUB_EVENT_PATH": str(path),
-    }
-
-
-def beside(sandbox: Sandbox) -> str:
-    """Return a PATH on which this test's own Python comes first."""
-    return str(Path(sys.executable).parent) + os.pathsep + sandbox.environment["PATH"]
