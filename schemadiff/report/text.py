@@ -20,6 +20,7 @@ _INDENT = _LABEL + 2
 _SHORTEST_EXCERPT = 16
 _MANY = 12
 _CODE = ('"', "`", ";", "--", "(", "{")
+_ENDS_OF_CODE = (";", "}", "]", "'", '"')
 _RESET = "\x1b[0m"
 _ALLOWED = "allowed"
 _COLOURS = {
@@ -176,6 +177,9 @@ def _advice(label: str, text: str, style: Style) -> Iterator[str]:
         yield from _field(label, text, style)
         return
     prose, colon, code = text.partition(": ")
+    if not colon and not text.endswith(_ENDS_OF_CODE):
+        yield from _field(label, text, style)
+        return
     if not colon or any(mark in prose for mark in _CODE):
         yield _labelled(label, text)
         return

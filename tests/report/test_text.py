@@ -100,6 +100,13 @@ def test_prose_and_excerpts_keep_to_the_width_and_commands_do_not() -> None:
     assert RENAMED.finding.backup[0] in render(REPORTS, Style(40))
 
 
+def test_prose_that_names_a_method_is_prose() -> None:
+    advice = "give it a default with .default(…), or leave out .notNull(), and require"
+    finding = replace(DROPPED.finding, safer=(f"{advice} it in a later push",))
+    text = shown(replace(DROPPED, finding=finding, override=None))
+    assert f" safer  {advice}\n        it in a later push\n" in text
+
+
 def test_a_place_is_never_cut_and_its_source_stands_below_if_need_be() -> None:
     path = "a/rather/deep/folder/of/a/rather/large/monorepo/with/long/names/schema.ts"
     finding = replace(DROPPED.finding, now=None, was=Span(path, 4, 1, 0, 0))
