@@ -1,7 +1,5 @@
 """`python -m schemadiff` is the command `schemadiff`."""
 
-import sys
+from schemadiff.cli import command
 
-from schemadiff.cli import main
-
-sys.exit(main())
+command()

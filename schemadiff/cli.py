@@ -13,6 +13,8 @@ from schemadiff.report.formats import TEXT
 
 TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from schemadiff.git.comparison import Comparison
     from schemadiff.git.repository import Repository
 
@@ -27,10 +29,19 @@ Set SCHEMADIFF_TRACEBACK=1 to see where it failed.
 """
 
 
+def command() -> "NoReturn":
+    """Run schemadiff as this process, and end it."""
+    # Everything that is made is needed until the end, which comes soon; taking it all
+    # apart then would take a tenth of the whole time.
+    gc.disable()
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run schemadiff and return its exit code."""
-    # Everything that is made is needed until the end, which comes soon.
-    gc.disable()
     _make_output_safe()
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
@@ -252,4 +263,4 @@ def _uninstall(parsed: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -8,12 +8,13 @@ from fnmatch import fnmatchcase
 from schemadiff.deploy.assumption import Way
 from schemadiff.errors import SchemadiffError
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.rules.finding import Severity
 from schemadiff.source import Files
 
 PATH = "schemadiff.toml"
 OFF = "off"
-_SHORT = re.compile(r"\Arefs/(?:heads|tags)/")
+_SHORT = regex(r"\Arefs/(?:heads|tags)/")
 
 
 @record

@@ -1,12 +1,11 @@
 """Subjects: the names at stake, as findings print them and overrides write them."""
 
-import re
-
 from schemadiff.record import record
+from schemadiff.regex import regex
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*\Z")
-_PART = re.compile(r'"((?:[^"]|"")*)"|([A-Za-z_][A-Za-z0-9_$]*)')
-_ODD_PLACE = re.compile('[",*]|\\A\\s|\\s\\Z|\\s(?:\N{EM DASH}|\N{EN DASH}|--)\\s')
+_PLAIN = regex(r"[A-Za-z_][A-Za-z0-9_$]*\Z")
+_PART = regex(r'"((?:[^"]|"")*)"|([A-Za-z_][A-Za-z0-9_$]*)')
+_ODD_PLACE = regex('[",*]|\\A\\s|\\s\\Z|\\s(?:\N{EM DASH}|\N{EN DASH}|--)\\s')
 """What would end or change a path inside an override; quotes keep it whole."""
 
 

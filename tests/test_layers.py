@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "schemadiff"
 LAYERS = """\
-__init__ errors record
+__init__ errors regex record
 source
 subject
 relevance

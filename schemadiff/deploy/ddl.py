@@ -11,8 +11,9 @@ from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.casts import is_native
 from schemadiff.deploy.kit_version import kit_version
 from schemadiff.model import PUBLIC, Check, Column, ForeignKey, Identity, Index, Name
+from schemadiff.regex import regex
 
-_SPACE = re.compile(r"(?<=,) (?=\d)| (?=\(\d)")
+_SPACE = regex(r"(?<=,) (?=\d)| (?=\(\d)")
 
 
 def is_one(behaviours: Behaviours) -> bool:

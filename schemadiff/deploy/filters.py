@@ -6,12 +6,13 @@ from functools import cache
 
 from schemadiff.model import PUBLIC, Name
 from schemadiff.record import record
+from schemadiff.regex import regex
 
 ALL = ("*",)
 """The filter that lets everything through."""
 
 _ANYTHING = "*"
-_PLAIN = re.compile(r"[^\\\[\]{}()|!+@]*\Z")
+_PLAIN = regex(r"[^\\\[\]{}()|!+@]*\Z")
 _UNLIKE = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-_VERSION = re.compile(
-    r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\Z"
-)
-_LEADING_NUMBER = re.compile(r"\d+")
+from schemadiff.regex import regex
+
+_VERSION = regex(r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\Z")
+_LEADING_NUMBER = regex(r"\d+")
 
 Part = tuple[int, int, str]
 """One piece of a prerelease: numbers sort before words, and by their value."""

@@ -4,6 +4,7 @@ import re
 
 from schemadiff.model import Column, Name
 from schemadiff.record import record
+from schemadiff.regex import regex
 
 _ALIASES = {
     "int": "integer",
@@ -34,9 +35,9 @@ _ALIASES = {
 _MANTISSA_OF_REAL = 24
 """Bits of a real's mantissa: `float(24)` is real, `float(25)` is double."""
 _UNBOUNDED = {"char": ("1",), "bit": ("1",)}
-_WORDS = re.compile(r'"(?:[^"]|"")*"|\([^()]*\)|[^\s()"]+')
-_ARRAY = re.compile(r"\s*\[\s*\d*\s*\]\s*\Z")
-_FIELDS = re.compile(r"interval (?!\()(?P<fields>[a-z ]+)\Z")
+_WORDS = regex(r'"(?:[^"]|"")*"|\([^()]*\)|[^\s()"]+')
+_ARRAY = regex(r"\s*\[\s*\d*\s*\]\s*\Z")
+_FIELDS = regex(r"interval (?!\()(?P<fields>[a-z ]+)\Z")
 _SERIALS = {
     "smallserial": "smallint",
     "serial": "integer",

@@ -9,6 +9,7 @@ from typing import Any
 from schemadiff.deploy.assumption import Deploy, Way
 from schemadiff.deploy.commands import Commands, files_named, imports_migrator
 from schemadiff.errors import SchemadiffError
+from schemadiff.regex import regex
 from schemadiff.source import Files
 
 _RUN_ON_DEPLOY = (
@@ -23,7 +24,7 @@ _RUN_ON_DEPLOY = (
 
 _RUNS_THE_APPLICATION = ("dev", "start", "serve", "preview")
 
-_DEPLOY_FILES = re.compile(
+_DEPLOY_FILES = regex(
     r"""(?:.*/)?(?:
         Dockerfile(?:\.[\w.-]+)? | [\w.-]+\.Dockerfile | Procfile
       | fly(?:\.[\w-]+)?\.toml
@@ -34,11 +35,9 @@ _DEPLOY_FILES = re.compile(
     )\Z""",
     re.VERBOSE,
 )
-_CI_FILES = re.compile(r"(?:\.github/workflows|\.circleci|\.buildkite)/[^/]+\.ya?ml\Z")
-_SOURCES = re.compile(r"\.[cm]?[jt]sx?\Z")
-_NO_SOURCES = re.compile(
-    r"(?:\A|/)(?:node_modules|dist|build|\.next|coverage)/|\.d\.ts\Z"
-)
+_CI_FILES = regex(r"(?:\.github/workflows|\.circleci|\.buildkite)/[^/]+\.ya?ml\Z")
+_SOURCES = regex(r"\.[cm]?[jt]sx?\Z")
+_NO_SOURCES = regex(r"(?:\A|/)(?:node_modules|dist|build|\.next|coverage)/|\.d\.ts\Z")
 
 
 def deploy_of(

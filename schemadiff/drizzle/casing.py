@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+", re.ASCII)
-_APOSTROPHE = re.compile("['\u2019]")
+from schemadiff.regex import regex
+
+_WORD = regex(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+", re.ASCII)
+_APOSTROPHE = regex("['\u2019]")
 
 SNAKE = "snake_case"
 CAMEL = "camelCase"

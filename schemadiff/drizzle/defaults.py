@@ -3,8 +3,6 @@
 Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`.
 """
 
-import re
-
 from schemadiff.drizzle import defaults_one
 from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.javascript import (
@@ -20,6 +18,7 @@ from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Default
+from schemadiff.regex import regex
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -31,7 +30,7 @@ from schemadiff.typescript.values import (
     Value,
 )
 
-_ARRAY = re.compile(r"\[\d*\]")
+_ARRAY = regex(r"\[\d*\]")
 _JSON = ("json", "jsonb")
 
 

@@ -16,6 +16,7 @@ from schemadiff.drizzle.javascript import (
     truthy,
 )
 from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.regex import regex
 from schemadiff.source import Span
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -27,8 +28,8 @@ from schemadiff.typescript.values import (
     Value,
 )
 
-_ZONE = re.compile(r"([+-]\d{2}(:\d{2})?|Z)$", re.IGNORECASE)
-_CAST = re.compile(
+_ZONE = regex(r"([+-]\d{2}(:\d{2})?|Z)$", re.IGNORECASE)
+_CAST = regex(
     r'(::["\w.\s-]+(?:\([^)]*\))?(?:\swith(?:out)?\stime\szone)?(?:\[\])?)+$',
     re.IGNORECASE | re.ASCII,
 )
@@ -234,7 +235,7 @@ _ELEMENTS: Mapping[str, Callable[[Value], str]] = {
 }
 
 
-_ESCAPABLE = re.compile(
+_ESCAPABLE = regex(
     r'[\\"\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0604\u070f\u17b4\u17b5'
     r"\u200c-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]"
 )

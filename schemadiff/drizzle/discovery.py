@@ -2,22 +2,22 @@
 
 import json
 import posixpath
-import re
 from collections.abc import Iterable
 
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.source import Files
 
-_CONFIG = re.compile(
+_CONFIG = regex(
     r"(?:.*/)?drizzle[\w.-]*\.config\.(?:[cm]?[jt]s|json)\Z|"
     r"(?:.*/)?drizzle\.config\.[\w.-]*\.(?:[cm]?[jt]s|json)\Z"
 )
-_IGNORED = re.compile(
+_IGNORED = regex(
     r"(?:\A|/)(?:node_modules|templates?|examples?|fixtures|__fixtures__|dist|build)/"
 )
-_NAMED = re.compile(r"drizzle-kit\b[^&|;]*?--config[= ]\s*[\"']?([^\s\"'&|;]+)")
-_MOVED = re.compile(r"\bcd\s+([^\s&|;]+)")
-_SOURCE = re.compile(r"\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
+_NAMED = regex(r"drizzle-kit\b[^&|;]*?--config[= ]\s*[\"']?([^\s\"'&|;]+)")
+_MOVED = regex(r"\bcd\s+([^\s&|;]+)")
+_SOURCE = regex(r"\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
 _POSTGRES = b"drizzle-orm/pg-core"
 
 

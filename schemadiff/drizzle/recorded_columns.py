@@ -4,7 +4,6 @@ Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`; 1.0.0-rc.5
 `dialects/postgres/drizzle.ts`.
 """
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from schemadiff.drizzle.tables import ColumnThing
 from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Thing, World
 from schemadiff.model import Column, Hides, Identity, Name
+from schemadiff.regex import regex
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -28,7 +28,7 @@ from schemadiff.typescript.values import (
 
 T = TypeVar("T")
 
-_BRACKETS = re.compile(r"\[\d*\]")
+_BRACKETS = regex(r"\[\d*\]")
 _MINIMUM = "-32768"
 """Of every falling identity: both kits compare with the wrong name of the type."""
 _MAXIMUM = {

@@ -5,7 +5,6 @@ directly in it; what stands twice counts once (drizzle-kit, `prepareFilenames`).
 """
 
 import posixpath
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -13,13 +12,14 @@ from schemadiff.drizzle.config import Config
 from schemadiff.drizzle.line import Line
 from schemadiff.model import Hides, Unreadable
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import Fingerprint
 
-_MORE_THAN_STARS = re.compile(r"[^\w.*-]|\*\*")
-_MAGIC = re.compile(r"[*?\[{]|[!+@]\(")
-_LOADED_BY_ONE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
+_MORE_THAN_STARS = regex(r"[^\w.*-]|\*\*")
+_MAGIC = regex(r"[*?\[{]|[!+@]\(")
+_LOADED_BY_ONE = regex(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
 _FROM_ROOT = (
     "{}: its schema is taken from the repository's root, because nothing matches in"
     " its own folder"

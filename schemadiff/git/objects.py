@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.commands import Commands, Running, end, failed
+from schemadiff.regex import regex
 
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_OID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _TREE_ENTRIES = {
     size: re.compile(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
 }

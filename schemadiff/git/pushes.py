@@ -1,6 +1,5 @@
 """The lines that Git hands to a pre-push hook, each as a comparison."""
 
-import re
 from collections.abc import Callable, Iterable
 from shlex import quote
 from typing import NamedTuple
@@ -9,12 +8,13 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison, Revision
 from schemadiff.git.objects import is_oid
 from schemadiff.git.repository import Repository, short
+from schemadiff.regex import regex
 
 FIRST_PUSH = "first push to this remote: nothing is deployed from it yet"
 _FIELDS = 4
-_ZEROS = re.compile(r"0{40}(0{24})?\Z")
-_URL = re.compile(r"[^/]*:|[./\\]")  # a scheme, a host, a drive, or a path
-_SECRETS = re.compile(r"(?<=://)[^/@]*@")
+_ZEROS = regex(r"0{40}(0{24})?\Z")
+_URL = regex(r"[^/]*:|[./\\]")  # a scheme, a host, a drive, or a path
+_SECRETS = regex(r"(?<=://)[^/@]*@")
 _NO_PROJECTS = ("refs/tags/", "refs/notes/")
 
 

@@ -9,10 +9,11 @@ from schemadiff.git.commands import Commands
 from schemadiff.git.differences import changed_between
 from schemadiff.git.objects import Objects, missing
 from schemadiff.git.remote import Remote
+from schemadiff.regex import regex
 
 _SHORT = 9
 _NEAR = 8  # commits that are looked at before a process is started for it
-_PLAIN = re.compile(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
+_PLAIN = regex(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
 _UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
 
 

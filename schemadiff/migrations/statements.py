@@ -31,9 +31,10 @@ from schemadiff.migrations.actions import (
     Updates,
 )
 from schemadiff.model import PUBLIC, Name
+from schemadiff.regex import regex
 from schemadiff.source import Span
 
-_DESTRUCTIVE = re.compile(r"\b(drop|truncate|delete)\b", re.IGNORECASE)
+_DESTRUCTIVE = regex(r"\b(drop|truncate|delete)\b", re.IGNORECASE)
 _TABLE_LIKE = (ObjectType.OBJECT_TABLE, ObjectType.OBJECT_FOREIGN_TABLE)
 _FILLED = (
     ConstrType.CONSTR_DEFAULT,

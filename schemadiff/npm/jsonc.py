@@ -4,7 +4,9 @@ import json
 import re
 from typing import Any
 
-_NOISE = re.compile(
+from schemadiff.regex import regex
+
+_NOISE = regex(
     r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|,(?=\s*(?:(?:/\*.*?\*/|//[^\n]*)\s*)*[}\]])',
     re.DOTALL,
 )

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.overrides.override import Override
+from schemadiff.regex import regex
 
 _FORM = 'the form is RULE:SUBJECT, for example "drop-column:clients.email"'
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'(?P<quoted>"(?:[^"]|"")*")'
     "|(?P<reason>\\s+(?:\N{EM DASH}|\N{EN DASH}|--)\\s+)"
     "|(?P<comma>,)"
@@ -19,9 +20,9 @@ _TOKEN = re.compile(
     "|(?P<plain>.)",
     re.DOTALL,
 )
-_RULE = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:\s*:\s*|\s+)(\S.*)", re.DOTALL)
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_NEXT = re.compile(r"\s*([a-z0-9]+(?:-[a-z0-9]+)+)(?::(?=\S)|(\s))")
+_RULE = regex(r"([A-Za-z][A-Za-z0-9-]*)(?:\s*:\s*|\s+)(\S.*)", re.DOTALL)
+_QUOTED = regex(r'"(?:[^"]|"")*"')
+_NEXT = regex(r"\s*([a-z0-9]+(?:-[a-z0-9]+)+)(?::(?=\S)|(\s))")
 
 
 def parse(text: str, origin: str, rules: Sequence[str]) -> Iterator[Override]:

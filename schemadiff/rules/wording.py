@@ -1,14 +1,14 @@
 """Sentences and lines that several rules print."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from schemadiff.model import PUBLIC, Column, Name, Table
+from schemadiff.regex import regex
 from schemadiff.rules.finding import Severity
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
-_SHELL = re.compile(r'(["$`\\])')
-_FILE = re.compile(r"[^A-Za-z0-9_.-]")
+_PLAIN = regex(r"[a-z_][a-z0-9_]*\Z")
+_SHELL = regex(r'(["$`\\])')
+_FILE = regex(r"[^A-Za-z0-9_.-]")
 _RESERVED_WORDS = """
 all analyse analyze and any array as asc asymmetric both case cast check
 collate column constraint create current_catalog current_date current_role

@@ -2,9 +2,9 @@
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 
+from schemadiff.regex import regex
 from schemadiff.source import Span
 from schemadiff.typescript.builtin_collections import new_map, new_set
 from schemadiff.typescript.builtin_objects import OBJECT_FUNCTIONS
@@ -30,7 +30,7 @@ Builtin = Callable[[Sequence[Value]], Value | None]
 _NOWHERE = Span("", 1, 1, 0, 0)
 _LARGEST_ARRAY = 1_000_000
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_FLOAT = re.compile(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_FLOAT = regex(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 
 
 def _first(arguments: Sequence[Value]) -> Value:

@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
+from schemadiff.regex import regex
 from schemadiff.typescript.values import Date, Value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PARTS = 7
-_ISO = re.compile(
+_ISO = regex(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
     r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?\Z"
 )

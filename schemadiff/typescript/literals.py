@@ -2,9 +2,10 @@
 
 import re
 
+from schemadiff.regex import regex
 from schemadiff.typescript.syntax import Node, Source
 
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
 )
 _SIMPLE = {

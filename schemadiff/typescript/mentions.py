@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from schemadiff.regex import regex
 from schemadiff.typescript.module import Module
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.syntax import Node
 
-WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+WORD = regex(rb"[A-Za-z_$][\w$]*")
 """Anything that may be a name."""
 
 _HARMLESS = rb"(?:\.\.\.%b(?![\w$.(\[])|(?<![\w$.])%b\s*\(|=>\s*\(?\s*%b(?![\w$]))"

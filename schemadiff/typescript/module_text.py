@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from schemadiff.npm.resolver import External, ProjectFile
+from schemadiff.regex import regex
 from schemadiff.typescript.outline import Outline, outline
 from schemadiff.typescript.syntax import Node, Source
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
     from schemadiff.typescript.program import Program
 
-_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_WORD = regex(rb"[A-Za-z_$][\w$]*")
 CODE = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
 """The endings of files that can be imported as code or data."""
 

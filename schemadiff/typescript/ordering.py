@@ -6,11 +6,11 @@ assignment, a `push`, a call that is given an object to change), everything runs
 from top to bottom, as in Node.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.typescript.declared_names import pattern_names, root_of, unwrapped
 from schemadiff.typescript.havoc import MUTATORS, always_throws
 from schemadiff.typescript.syntax import Node, Source, children, part
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
 
 # Each begins with letters, not with what must stand before them: re skips to them.
-_ASSIGNMENT = re.compile(rb"=(?![=>])(?<![=!]=)(?<![^<]<=)(?<![^>]>=)")
-_DECLARATION = re.compile(
+_ASSIGNMENT = regex(rb"=(?![=>])(?<![=!]=)(?<![^<]<=)(?<![^>]>=)")
+_DECLARATION = regex(
     rb"[ \t]*(?:export[ ]+|declare[ ]+|default[ ]+)*"
     rb"(?:(?:const|let|var)\b[^=;]*|(?:type|interface|enum)\b[^=;{]*)\Z"
 )
-_UPDATE = re.compile(rb"\+\+|--|delete\b(?<!\wdelete)")
-_METHOD = re.compile(
+_UPDATE = regex(rb"\+\+|--|delete\b(?<!\wdelete)")
+_METHOD = regex(
     rb"\b(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete"
     rb"|clear)\b"
 )
-_OBJECT = re.compile(
+_OBJECT = regex(
     rb"\b(?:Object|Reflect)\s*\.\s*(?:assign|defineProperty|defineProperties"
     rb"|setPrototypeOf|set|deleteProperty)\b"
 )
-_OF_PACKAGES = re.compile(rb"\b(?:%b)\b" % b"|".join(sorted(map(str.encode, MUTATORS))))
-_LOOP = re.compile(rb"\bfor\s*\(\s*[\w$.\[\]]+\s+(of|in)\b")
+_OF_PACKAGES = regex(rb"\b(?:%b)\b" % b"|".join(sorted(map(str.encode, MUTATORS))))
+_LOOP = regex(rb"\bfor\s*\(\s*[\w$.\[\]]+\s+(of|in)\b")
 _FRESH = ("object", "array", "new_expression")
 _COPIES = ("map", "filter", "slice", "concat", "split", "flatMap", "flat", "entries")
 _PARTS_OF_CALLEES = ("member_expression", "identifier", "property_identifier")

@@ -1,10 +1,10 @@
 """What a module declares, imports, exports and does, read from its syntax alone."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.typescript.declared_names import pattern_names
 from schemadiff.typescript.syntax import Node, Source, children, part
 
@@ -18,19 +18,19 @@ _TYPES_ONLY = {
     "hash_bang_line",
     "debugger_statement",
 }
-_TYPE_WORDS = re.compile(
+_TYPE_WORDS = regex(
     rb"\s*(?:export\s+)?(?:default\s+)?(?:declare\b|interface\b|type\s+(?!=)[\w$*{]|"
     rb"import\s+type\s+(?!from\b)|export\s+type\b)"
 )
-_EXPORTED = re.compile(
+_EXPORTED = regex(
     rb"\bexport\s+(?:default\s+)?(?:async\s+)?(?:abstract\s+)?"
     rb"(?:const\s+enum|const|let|var|function\*?|class|enum|namespace)\s+([A-Za-z_$][\w$]*)"
 )
-_DECLARED = re.compile(
+_DECLARED = regex(
     rb"(?:^|[;{}\n])\s*(?:export\s+)?(?:const|let|var|function|class|enum)"
     rb"\s+([A-Za-z_$][\w$]*)"
 )
-_REQUIRED = re.compile(rb"\brequire\(\s*['\"]([^'\"\n]+)['\"]\s*\)")
+_REQUIRED = regex(rb"\brequire\(\s*['\"]([^'\"\n]+)['\"]\s*\)")
 _DECLARATIONS = {
     "lexical_declaration",
     "variable_declaration",
@@ -123,7 +123,7 @@ def outline(source: Source) -> Outline:
     return found
 
 
-_COMMON = re.compile(
+_COMMON = regex(
     rb"(?<![\w$.])(?:module\s*\.\s*exports|exports)\s*(?:[.\[][^;=\n]*)?=(?!=)"
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schemadiff.record import record
+from schemadiff.regex import regex
 from schemadiff.source import Span
 from schemadiff.typescript.outline import exported_names
 from schemadiff.typescript.syntax import Node
@@ -12,7 +13,7 @@ from schemadiff.typescript.syntax import Node
 if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
 
-_CONFLICT = re.compile(rb"^(?:<<<<<<<|>>>>>>>) ?.*$", re.MULTILINE)
+_CONFLICT = regex(rb"^(?:<<<<<<<|>>>>>>>) ?.*$", re.MULTILINE)
 
 
 @record

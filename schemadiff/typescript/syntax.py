@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser, Tree
 
+from schemadiff.regex import regex
 from schemadiff.source import Span
 
 __all__ = ["Malformed", "Node", "Source", "Trees", "children", "leaves", "part"]
@@ -15,8 +16,8 @@ _TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 _TSX = Language(tree_sitter_typescript.language_tsx())
 _JSX_ENDINGS = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 _BOM = b"\xef\xbb\xbf"
-_TYPED_TEMPLATE = re.compile(rb"(?<!=)>\s*`")
-_TYPE = re.compile(rb"[\w\s$.,|&\[\]{}:;?'\"<>()=-]")
+_TYPED_TEMPLATE = regex(rb"(?<!=)>\s*`")
+_TYPE = regex(rb"[\w\s$.,|&\[\]{}:;?'\"<>()=-]")
 _LONGEST_TYPE = 2000
 
 _Made = TypeVar("_Made")
