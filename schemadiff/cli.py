@@ -113,9 +113,10 @@ def _check(parsed: argparse.Namespace) -> int:
     if not explicit and is_commit_hook(os.environ):
         return 0
     from schemadiff.git.repository import Repository  # noqa: PLC0415
-    from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
+    from schemadiff.judgement import ALLOW, Request, judge_all  # noqa: PLC0415
 
-    repository = Repository.open()
+    is_here = parsed.head in (None, "HEAD") and "PRE_COMMIT_TO_REF" not in os.environ
+    repository = Repository.begin(config=ALLOW, place=is_here)
     try:
         usual = not (explicit or parsed.strict or parsed.format != TEXT)
         if usual and _judged_earlier(repository):
@@ -152,9 +153,12 @@ def _judged_earlier(repository: "Repository") -> bool:
 def _comparisons(
     repository: "Repository", base: str | None, head: str | None
 ) -> "list[Comparison]":
+    # Git begins to work while these are imported.
     from schemadiff.deployed import PUBLISHED, judged_refs, published_base  # noqa: PLC0415
     from schemadiff.git.ci import built_ref  # noqa: PLC0415
     from schemadiff.git.inputs import comparisons  # noqa: PLC0415
+
+    repository.opened()
 
     if base == PUBLISHED:
         publish = published_base(repository, head)
@@ -170,18 +174,21 @@ def _comparisons(
 
 
 def _pre_push(parsed: argparse.Namespace) -> int:
-    from schemadiff.deployed import judged_refs, unfetched_blocks  # noqa: PLC0415
-    from schemadiff.git.pushes import (  # noqa: PLC0415
-        lines_of,
-        push_comparisons,
-        updates,
-    )
     from schemadiff.git.repository import Repository  # noqa: PLC0415
-    from schemadiff.judgement import Request, judge_all  # noqa: PLC0415
+    from schemadiff.judgement import ALLOW, Request, judge_all  # noqa: PLC0415
 
-    lines = lines_of(sys.stdin.buffer.read())
-    repository = Repository.open()
+    given = sys.stdin.buffer.read()
+    repository = Repository.begin(config=ALLOW)
     try:
+        from schemadiff.deployed import judged_refs, unfetched_blocks  # noqa: PLC0415
+        from schemadiff.git.pushes import (  # noqa: PLC0415
+            lines_of,
+            push_comparisons,
+            updates,
+        )
+
+        repository.opened()
+        lines = lines_of(given)
         heads = {each.remote_ref: each.local_oid for each in updates(lines)}
         found = push_comparisons(
             repository,

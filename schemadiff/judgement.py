@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schemadiff.settings import Settings
     from schemadiff.source import Files
 
-_ALLOW = "schemadiff.allow"
+ALLOW = "schemadiff.allow"
 _ALLOW_VARIABLE = "SCHEMADIFF_ALLOW"
 
 
@@ -78,15 +78,15 @@ def _words(repository: Repository, request: Request) -> list[tuple[str, str]]:
     found = [("--allow", each) for each in request.allow]
     if request.environ.get(_ALLOW_VARIABLE):
         found.append((_ALLOW_VARIABLE, request.environ[_ALLOW_VARIABLE]))
-    for scope, value in repository.config_values(_ALLOW):
+    for scope, value in repository.config_values(ALLOW):
         if scope != "command":
             raise SchemadiffError(
-                f"{_ALLOW} is set in Git's {scope} configuration, where it would"
+                f"{ALLOW} is set in Git's {scope} configuration, where it would"
                 " silently allow every later push too",
-                f"git config --{scope} --unset-all {_ALLOW}; then say it for one push:"
-                f' git -c {_ALLOW}="RULE:SUBJECT" push',
+                f"git config --{scope} --unset-all {ALLOW}; then say it for one push:"
+                f' git -c {ALLOW}="RULE:SUBJECT" push',
             )
-        found.append((f"git -c {_ALLOW}", value))
+        found.append((f"git -c {ALLOW}", value))
     return found
 
 

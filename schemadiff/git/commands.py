@@ -83,6 +83,11 @@ class Running(Protocol):
     stdin: Stream
     stdout: Stream
     stderr: Stream
+    returncode: int
+
+    def communicate(self) -> tuple[bytes, bytes]:
+        """Return all that is left of output and errors, when it has ended."""
+        ...
 
     def wait(self) -> int:
         """Wait for its end; raise GitCommandError for a status other than 0."""
@@ -102,14 +107,26 @@ class Commands:
         self.directory = directory
         self._git = Git(directory)
         self._environment = _ENVIRONMENT | (environment or {})
+        self._ahead: dict[tuple[str, ...], Running] = {}
+
+    def ahead(self, *arguments: str) -> None:
+        """Start a command whose answer `run` will be asked for later."""
+        self._ahead[arguments] = self.start(*arguments)
 
     def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> Answer:
         """Run a command to its end.
 
         Raise SchemadiffError for an exit status that is not in `accept`.
         """
+        begun = self._ahead.pop(arguments, None)
+        answer = self._whole(arguments) if begun is None else _rest(begun)
+        if answer.status not in accept:
+            raise failed(arguments, answer.err, self.directory)
+        return answer
+
+    def _whole(self, arguments: tuple[str, ...]) -> Answer:
         try:
-            status, out, err = self._git.execute(
+            answer = self._git.execute(
                 self._command(arguments),
                 with_extended_output=True,
                 with_exceptions=False,
@@ -119,10 +136,7 @@ class Commands:
             )
         except GitCommandNotFound as failure:
             raise SchemadiffError(*_NOT_FOUND) from failure
-        answer = Answer(status, out, err)
-        if status not in accept:
-            raise failed(arguments, err, self.directory)
-        return answer
+        return Answer(*answer)
 
     def start(self, *arguments: str) -> Running:
         """Start a command that answers what is written to its standard input."""
@@ -146,8 +160,18 @@ class Commands:
         finally:
             end(running)
 
+    def close(self) -> None:
+        """End what was started ahead and never asked for."""
+        while self._ahead:
+            end(self._ahead.popitem()[1])
+
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return [str(Git.GIT_PYTHON_GIT_EXECUTABLE), *_SETTINGS, *arguments]
+
+
+def _rest(running: Running) -> Answer:
+    out, err = running.communicate()
+    return Answer(running.returncode, out, err.decode("utf-8", "replace").rstrip("\n"))
 
 
 def end(running: Running) -> None:

@@ -9,7 +9,7 @@ from schemadiff.regex import regex
 
 _OID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _TREE_ENTRIES = {
-    size: re.compile(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+    size: regex(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
 }
 _HEADER = 3  # object id, kind and size; anything else is Git's "not here"
 
@@ -42,6 +42,10 @@ class Objects:
         self._running: Running | None = None
         self._trees: dict[str, dict[str, TreeEntry]] = {}
         self._blobs: dict[str, bytes] = {}
+
+    def begin(self) -> None:
+        """Start the process that reads, which the first reading does else."""
+        self._started()
 
     def read(self, name: str) -> Stored | None:
         """Return the object called `name`; None if it is not in this repository.

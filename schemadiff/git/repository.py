@@ -15,6 +15,9 @@ _SHORT = 9
 _NEAR = 8  # commits that are looked at before a process is started for it
 _PLAIN = regex(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
 _UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
+_PLACE = ("rev-parse", "--is-shallow-repository", "--absolute-git-dir",
+          "--show-toplevel")  # fmt: skip
+_CONFIG = ("config", "--show-scope", "--null", "--get-all")
 
 
 class _Place(NamedTuple):
@@ -39,9 +42,34 @@ class Repository:
 
         Raise SchemadiffError where there is none, or Git refuses it.
         """
-        found = cls(Commands(Path(directory) if directory else Path.cwd()))
-        found.objects.read("HEAD")  # starts the process that every run needs
+        found = cls.begin(directory)
+        found.opened()
         return found
+
+    @classmethod
+    def begin(
+        cls,
+        directory: str | Path | None = None,
+        *,
+        config: str | None = None,
+        place: bool = False,
+    ) -> "Repository":
+        """Return what `open` does, without waiting to hear whether it is there.
+
+        That is what `opened` does. Git meanwhile finds out what will be
+        asked for: objects, the values of the key `config`, and the work tree's `place`.
+        """
+        found = cls(Commands(Path(directory) if directory else Path.cwd()))
+        found.objects.begin()
+        if config is not None:
+            found.commands.ahead(*_CONFIG, config)
+        if place:
+            found.commands.ahead(*_PLACE)
+        return found
+
+    def opened(self) -> None:
+        """Raise SchemadiffError if there is no repository, or Git refuses it."""
+        self.objects.read("HEAD")
 
     @property
     def directory(self) -> Path:
@@ -70,13 +98,7 @@ class Repository:
 
     def _placed(self) -> _Place:
         if self._place is None:
-            answer = self.commands.run(
-                "rev-parse",
-                "--is-shallow-repository",
-                "--absolute-git-dir",
-                "--show-toplevel",
-                accept=_UNKNOWN,
-            )
+            answer = self.commands.run(*_PLACE, accept=_UNKNOWN)
             shallow, git_directory, *top = answer.text.split("\n")
             root = Path(top[0]) if top and top[0] else None
             self._place = _Place(shallow == "true", git_directory, root)
@@ -298,18 +320,17 @@ class Repository:
 
     def config_values(self, key: str) -> list[tuple[str, str]]:
         """Return every value of a configuration key, each with its scope first."""
-        answer = self.commands.run(
-            "config", "--show-scope", "--null", "--get-all", key, accept=(0, 1)
-        )
+        answer = self.commands.run(*_CONFIG, key, accept=(0, 1))
         parts = answer.fields()
         return list(zip(parts[::2], parts[1::2], strict=True))
 
     def close(self) -> None:
-        """End the process that reads objects; the next reading starts another."""
+        """End every process; the next reading starts another."""
         for inside in self._submodules.values():
             if inside is not None:
                 inside.close()
         self.objects.close()
+        self.commands.close()
 
 
 def _parents(commit: bytes) -> list[str]:
