@@ -1,7 +1,7 @@
 """From what is compared to what is said, the quickest way first."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from schemadiff.errors import SchemadiffError
@@ -48,7 +48,8 @@ def judge_all(
     words = _words(repository, request)
     quiet = [_is_quiet(repository, each, request, words) for each in comparisons]
     if all(quiet) and request.renderer == TEXT:
-        return 0, "".join(f"{visible(_quiet_line(each))}\n" for each in comparisons)
+        lines = (line for each in comparisons for line in _quiet_lines(each))
+        return 0, "".join(f"{visible(line)}\n" for line in lines)
     said: set[tuple[str, str, str, str]] = set()
     reports = []
     for comparison, is_quiet in zip(comparisons, quiet, strict=True):
@@ -115,11 +116,14 @@ def _may_be_unjudged(repository: Repository) -> bool:
     return bool(relevant(maybe_dirty(repository)))
 
 
-def _quiet_line(comparison: Comparison) -> str:
+def _quiet_lines(comparison: Comparison) -> Iterator[str]:
     head, base = comparison.head, comparison.base
     if base is None:
-        return f"schemadiff: {comparison.note}"
-    return f"schemadiff: {head.label} compared with {base.label}: {NO_LOSS}"
+        yield f"schemadiff: {comparison.note}"
+        return
+    if comparison.note:
+        yield f"note: {comparison.note}"
+    yield f"schemadiff: {head.label} compared with {base.label}: {NO_LOSS}"
 
 
 def _quiet_report(comparison: Comparison) -> "Report":
@@ -128,7 +132,8 @@ def _quiet_report(comparison: Comparison) -> "Report":
     base, head = comparison.base, comparison.head
     if base is None:
         return Report(None, head.label, nothing=comparison.note)
-    return Report(base.label, head.label)
+    notes = (comparison.note,) if comparison.note else ()
+    return Report(base.label, head.label, notes=notes)
 
 
 def _report(

@@ -254,7 +254,7 @@ def _missing(build: _Build, source: Source, value: str) -> SchemadiffError:
     return SchemadiffError(
         f"{value}, named by {source.name}, is not in this checkout,"
         " so nothing can be compared with it",
-        remedy or None,
+        remedy or "schemadiff check --base REVISION names another",
     )
 
 

@@ -120,5 +120,6 @@ def missing(what: str, oid: str) -> SchemadiffError:
     """Return the error for an object that this repository refers to but lacks."""
     return SchemadiffError(
         f"{what} is not in this repository: object {oid}",
-        f"git cat-file -p {oid} >/dev/null   (fetches it where the clone is partial)",
+        "git fetch --refetch --no-filter   (brings all that a partial clone left out;"
+        f" git cat-file -p {oid} only this)",
     )

@@ -159,7 +159,8 @@ class Host:
         self.sandbox = sandbox
         files = {"drizzle.config.ts": CONFIG, "schema.ts": SCHEMA}
         self.base = sandbox.commit(files, "Begin")
-        sandbox.remote()
+        self.remote = sandbox.remote()
+        self.url = self.remote.path.as_uri()
         sandbox.git("push", "--quiet", "--set-upstream", "origin", "main")
         sandbox.git("checkout", "--quiet", "-b", "feature")
         self.kept = sandbox.commit({"app.ts": "1"}, "Change nothing of the schema")
@@ -194,8 +195,7 @@ class Host:
         """
         place = self.sandbox.path.parent / f"checkout-{depth}"
         made = Sandbox(place)
-        url = (self.sandbox.path.parent / "origin.git").as_uri()
-        made.git("remote", "add", "origin", url)
+        made.git("remote", "add", "origin", self.url)
         short = ref.removeprefix("refs/heads/")
         into = f"refs/remotes/origin/{short}"
         if ref.startswith("refs/pull/"):

@@ -265,7 +265,7 @@ class TestPartialClones:
             TreeFiles(opened, base, "base").read("schema.ts")
         assert TreeFiles(opened, head, "HEAD").read("other.ts") == b"other"
         assert raised.value.remedy
-        command = raised.value.remedy.split(" >", maxsplit=1)[0].split()
+        command = raised.value.remedy.split("   (", maxsplit=1)[0].split()
         partial.git(*command[1:])
         assert TreeFiles(opened, base, "base").read("schema.ts") == b"was"
 
