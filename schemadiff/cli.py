@@ -155,7 +155,7 @@ def _comparisons(
 ) -> "list[Comparison]":
     # Git begins to work while these are imported.
     from schemadiff.deployed import PUBLISHED, judged_refs, published_base  # noqa: PLC0415
-    from schemadiff.git.ci import built_ref  # noqa: PLC0415
+    from schemadiff.git.environment import is_ci  # noqa: PLC0415
     from schemadiff.git.inputs import comparisons  # noqa: PLC0415
 
     repository.opened()
@@ -165,10 +165,11 @@ def _comparisons(
         found = comparisons(repository, publish.commit, head, os.environ)
         return [each._replace(base=publish) for each in found]
     pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
-    heads = {
-        built_ref(os.environ): "HEAD",
-        pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD"),
-    }
+    heads = {pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD")}
+    if is_ci(os.environ):
+        from schemadiff.git.ci import built_ref  # noqa: PLC0415
+
+        heads = {built_ref(os.environ): "HEAD"} | heads
     judged = judged_refs(repository, heads)
     return comparisons(repository, base, head, os.environ, judged)
 

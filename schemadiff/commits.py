@@ -9,7 +9,6 @@ from schemadiff.git.trees import TreeFiles
 from schemadiff.git.trunk import done_on_trunk
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.override import Override
-from schemadiff.overrides.parse import parse_trailer
 from schemadiff.record import replace
 from schemadiff.settings import Settings
 
@@ -33,6 +32,7 @@ def said_in_commits(
     trailed = list(trailers(repository, base.commit, head.commit, TRAILER))
     if not trailed:
         return found, notes
+    from schemadiff.overrides.parse import parse_trailer  # noqa: PLC0415 - rarely said
     from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - the rules take time
 
     rules = [rule.id for rule in RULES]

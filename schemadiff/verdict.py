@@ -9,7 +9,6 @@ from schemadiff.deploy.config_changes import (
     DialectChanged,
     compare_configs,
 )
-from schemadiff.deploy.upgrade import upgrade_note
 from schemadiff.deploy.way import deploy_of
 from schemadiff.diff.changes import (
     BecameUnreadable,
@@ -189,6 +188,8 @@ def _notes(
     """Return what to know besides the findings: that drizzle-kit itself is replaced."""
     if base is None or settings.kit is not None or base.kit == head.kit:
         return ()
+    from schemadiff.deploy.upgrade import upgrade_note  # noqa: PLC0415 - rarely needed
+
     note = upgrade_note(base.kit, head.kit, _deploy(base, head, settings).ways)
     return (note,) if note else ()
 

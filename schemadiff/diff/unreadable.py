@@ -1,6 +1,5 @@
 """What could not be read: whether it cancels, and what may stand behind it."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 
 from schemadiff.diff.changes import BecameUnreadable, WasUnreadable
@@ -104,6 +103,8 @@ class Hidden:
 
 
 def _likeness(table: Table, export: str) -> float:
+    import difflib  # noqa: PLC0415 - rarely asked for
+
     names = (table.name.name, table.declared_name)
     plain = export.replace("_", "").lower()
     return max(

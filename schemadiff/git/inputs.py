@@ -7,7 +7,6 @@ what a build machine names; what was pushed before.
 from collections.abc import Callable, Mapping
 from shlex import quote
 
-from schemadiff.git.ci import on_build_machine
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.environment import is_ci
 from schemadiff.git.pushed import previously_pushed
@@ -71,6 +70,8 @@ def _unnamed_base(
 ) -> Comparison:
     head, commit = _head(repository, named), ""
     if is_ci(environ):
+        from schemadiff.git.ci import on_build_machine  # noqa: PLC0415 - rarely needed
+
         if head.commit in (WORK_TREE, INDEX):
             commit = repository.head() or ""
         return on_build_machine(

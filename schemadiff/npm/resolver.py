@@ -1,12 +1,16 @@
 """Where an import leads: a file of the project, or a package."""
 
 import posixpath
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from schemadiff.npm.tsconfig import TsConfigs
 from schemadiff.npm.versions import upwards
-from schemadiff.npm.workspace import Workspace
 from schemadiff.record import record
 from schemadiff.source import Files, Kind
+
+if TYPE_CHECKING:
+    from schemadiff.npm.tsconfig import TsConfigs
+    from schemadiff.npm.workspace import Workspace
 
 
 @record
@@ -50,9 +54,19 @@ class Resolver:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._aliases = TsConfigs(files)
-        self._workspace = Workspace(files)
         self._known: dict[tuple[str, str], Resolution] = {}
+
+    @cached_property
+    def _aliases(self) -> "TsConfigs":
+        from schemadiff.npm.tsconfig import TsConfigs  # noqa: PLC0415 - for few imports
+
+        return TsConfigs(self._files)
+
+    @cached_property
+    def _workspace(self) -> "Workspace":
+        from schemadiff.npm.workspace import Workspace  # noqa: PLC0415 - for few imports
+
+        return Workspace(self._files)
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """Return where `specifier`, imported by the file `importer`, leads.

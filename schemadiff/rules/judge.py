@@ -8,7 +8,7 @@ from schemadiff.deploy.filters import FiltersChanged
 from schemadiff.deploy.kit_version import kit_version
 from schemadiff.diff.changes import Change
 from schemadiff.record import replace
-from schemadiff.rules.catalogue import RULES
+from schemadiff.rules.catalogue import rules_for
 from schemadiff.rules.context import Context
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
@@ -58,7 +58,7 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
     if context.base_filters != context.head_filters:
         facts.append(FiltersChanged(context.base_filters, context.head_filters))
     for fact in facts:
-        for rule in RULES:
+        for rule in rules_for(fact):
             yield from rule.judge(fact, deployment)
 
 

@@ -7,8 +7,6 @@ from schemadiff.typescript.access import (
     member_in_chain,
     member_of_namespace,
 )
-from schemadiff.typescript.builtins import call_builtin, construct_builtin
-from schemadiff.typescript.classes import super_member
 from schemadiff.typescript.coerce import truth
 from schemadiff.typescript.evaluator import Evaluator, Expression, Stop
 from schemadiff.typescript.globals import is_global
@@ -71,6 +69,8 @@ def _receiver(run: Evaluator, node: Node, scope: Scope) -> tuple[Value, Value]:
     """Return `this` and the method of a call such as `a.b()`."""
     target_node = part(node, "object")
     if target_node.type == "super":
+        from schemadiff.typescript.classes import super_member  # noqa: PLC0415
+
         name = scope.module.source.text(part(node, "property"))
         return scope.frame.this, super_member(run, name, node, scope)
     found = member_of_namespace(node, scope)
@@ -128,17 +128,29 @@ def invoke(
     if isinstance(callee, Function):
         return run.call(callee, this, arguments, node, scope)
     if isinstance(callee, Member) and not _is_symbolic(callee.target):
-        return call_builtin(run, callee, arguments, node, scope)
+        return _builtin(run, callee, arguments, node, scope)
     if isinstance(callee, Symbol) and callee.package == "":
         if callee.name == "require":
             return _require(run, arguments, node, scope)
-        return call_builtin(run, callee, arguments, node, scope)
+        return _builtin(run, callee, arguments, node, scope)
     found = path_function(callee)
     if found is not None:
         result = call_path_function(found, arguments, scope.module.path)
         if result is not None:
             return result
     return run.call(callee, this, arguments, node, scope)
+
+
+def _builtin(
+    run: Evaluator,
+    callee: Member | Symbol,
+    arguments: Sequence[Value],
+    node: Node,
+    scope: Scope,
+) -> Value:
+    from schemadiff.typescript.builtins import call_builtin  # noqa: PLC0415 - rarely used
+
+    return call_builtin(run, callee, arguments, node, scope)
 
 
 def _require(
@@ -181,6 +193,8 @@ def _new(run: Evaluator, node: Node, scope: Scope) -> Value:
     if isinstance(callee, Symbol) and callee.package == "":
         if holes:
             return run.because(holes[0], node, scope)
+        from schemadiff.typescript.builtins import construct_builtin  # noqa: PLC0415
+
         return construct_builtin(run, callee, arguments, node, scope)
     if not isinstance(callee, Symbol | Member | Call | Tagged | Host):
         return run.unknown("makes an object of what is no class", node, scope)

@@ -28,7 +28,6 @@ from schemadiff.typescript.outline import (
     Imported,
     Statement,
 )
-from schemadiff.typescript.plain import from_json
 from schemadiff.typescript.problems import Problem, problems_of
 from schemadiff.typescript.roots import root_of_name
 from schemadiff.typescript.scope import Scope
@@ -392,6 +391,8 @@ class Module(ModuleText):
         return found
 
     def _json(self) -> Value:
+        from schemadiff.typescript.plain import from_json  # noqa: PLC0415 - rarely used
+
         span = Span(self.path, 1, 1, 0, 0)
         try:
             return from_json(json.loads(self.data.decode("utf-8-sig")), span)
