@@ -11,6 +11,7 @@ from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Hides
 from schemadiff.source import Span
 from schemadiff.subject import Subject
+from schemadiff.typescript.exports import REST
 from schemadiff.typescript.program import Export, Module, Program
 from schemadiff.typescript.values import (
     Call,
@@ -165,6 +166,7 @@ def _bare(package: str) -> str:
 
 def _take(export: Export, world: World, entities: Entities) -> None:
     value = export.evaluate()
+    is_rest = export.name.startswith(REST)
     trouble: NotKnown | Refused | None = None
     try:
         found = world.resolve(value)
@@ -172,14 +174,16 @@ def _take(export: Export, world: World, entities: Entities) -> None:
         trouble = problem
     else:
         if isinstance(found, Unknown):
-            trouble = NotKnown.because(found) if _could_be_table(found) else None
+            matters = is_rest or _could_be_table(found)
+            trouble = NotKnown.because(found) if matters else None
         elif isinstance(found, Outside):
             brings = _brings_tables(world, found.value)
             trouble = found.trouble() if brings else None
         elif isinstance(found, Thing):
             entities.add(found)
     if trouble is not None:
-        place = Subject(place=f"{export.path}#{export.name}")
+        name = "" if is_rest else f"#{export.name}"
+        place = Subject(place=export.path + name)
         entities.notes.trouble(trouble, place, Hides.TABLES, value, export.span)
 
 

@@ -63,6 +63,7 @@ def read_schema(
         CONSTANTS,
         sql.template,
         program.order(paths),
+        changed=program.run.changed,
     )
     program.run.opened = opener(world)
     entities = Entities()

@@ -140,7 +140,8 @@ class World:
 
     `order` ranks the modules in the order in which Node would run them. `names`
     are the exports of drizzle-orm that mean something here; `ignored` those that
-    never end up in a schema.
+    never end up in a schema. `changed` are the values, by their ids, that the project
+    itself gave other properties.
     """
 
     line: Line
@@ -156,6 +157,7 @@ class World:
     tables: list["TableThing"] = field(default_factory=list)
     results: dict[int, tuple[Function, Value]] = field(default_factory=dict)
     symbols: dict[Symbol, "Resolved"] = field(default_factory=dict)
+    changed: Mapping[int, tuple[Value, Unknown]] = field(default_factory=dict)
 
     def resolve(self, value: Value) -> Resolved:
         """Return the thing that `value` stands for, or the value itself.
@@ -174,6 +176,8 @@ class World:
         return value
 
     def _remembered(self, value: Call | Member | Tagged) -> Resolved:
+        if id(value) in self.changed:
+            raise NotKnown.because(self.changed[id(value)][1])
         held = self.found.get(id(value))
         if held is None:
             made: Resolved | NotKnown | Refused

@@ -94,7 +94,9 @@ def put_property(
         case Unknown():
             may_have_changed([owner], owner)
         case Symbol() | Member() | Call():
-            unknown = run.because(owner, node, scope)
+            what = f".{name}" if isinstance(name, str) else "a property"
+            reason = f"sets {what} of what a package made"
+            unknown = run.unknown(reason, node, scope, owner)
             run.patched(owner, name, unknown)
             _replace_root(node, unknown, scope)
         case _:

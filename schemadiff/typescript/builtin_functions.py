@@ -8,6 +8,7 @@ from schemadiff.regex import regex
 from schemadiff.source import Span
 from schemadiff.typescript.builtin_collections import new_map, new_set
 from schemadiff.typescript.builtin_objects import OBJECT_FUNCTIONS
+from schemadiff.typescript.builtin_properties import PROPERTY_FUNCTIONS
 from schemadiff.typescript.coerce import (
     known_number,
     known_text,
@@ -182,6 +183,7 @@ def _from_code(arguments: Sequence[Value]) -> Value | None:
 
 FUNCTIONS: Mapping[str, Builtin] = {
     **OBJECT_FUNCTIONS,
+    **PROPERTY_FUNCTIONS,
     "String": _text,
     "Number": _number,
     "Boolean": _boolean,

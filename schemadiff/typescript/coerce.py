@@ -162,6 +162,8 @@ def is_object(value: Value) -> bool:
     That is known of what `OBJECT_PACKAGES` export and return, and of `new`; a
     call of another package, or one of the runtime, may return anything.
     """
+    if isinstance(value, Member) and value.target == Symbol("", "Object"):
+        return value.name in ("create", "defineProperty")
     while isinstance(value, Call):
         if value.new:
             return True

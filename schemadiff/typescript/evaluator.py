@@ -65,7 +65,8 @@ class Evaluator:
     `opened` gives the plain value behind a symbolic one, where a package's meaning
     is known; by default there is none. `doubts` counts what was met that may
     throw where Node runs it: unknown values and calls of packages. `patches` are
-    the properties that the project gave to objects of the language or of packages.
+    the properties that the project gave to objects of the language or of packages,
+    and `changed` those objects by their ids.
     """
 
     def __init__(self, expressions: Mapping[str, Expression], limits: Limits) -> None:
@@ -78,6 +79,7 @@ class Evaluator:
         self.opened: Callable[[Value], Value] = _as_it_is
         self.classes: dict[int, object] = {}
         self.patches: dict[str, Unknown] = {}
+        self.changed: dict[int, tuple[Value, Unknown]] = {}
         self.doubts = 0
 
     def value(self, node: Node, scope: Scope) -> Value:
@@ -150,8 +152,10 @@ class Evaluator:
 
     def patched(self, owner: Value, name: str | Unknown, how: Unknown) -> None:
         """Note that the project gives something that is not its own a property."""
-        del owner
         self.patches[name if isinstance(name, str) else "*"] = how
+        while isinstance(owner, Member):
+            owner = owner.target
+        self.changed[id(owner)] = (owner, how)
 
     def patch_of(self, name: str) -> Unknown | None:
         """Return what the project did to properties called `name` of the language."""

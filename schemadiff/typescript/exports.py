@@ -11,13 +11,25 @@ from typing import TYPE_CHECKING
 
 from schemadiff.record import record, replace
 from schemadiff.source import Span
+from schemadiff.typescript.getters import read
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.roots import root_of_expression, root_of_name
 from schemadiff.typescript.syntax import Node
-from schemadiff.typescript.values import Function, Object, Property, Symbol, Value
+from schemadiff.typescript.values import (
+    Function,
+    Object,
+    Property,
+    Symbol,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
+
+
+REST = "..."
+"""How the name of an export begins that stands for any number of unknown ones."""
 
 
 @record(eq=False)
@@ -75,14 +87,17 @@ def _own_exports(module: "Module") -> dict[str, Export]:
 
 def _members(module: "Module", value: Value) -> dict[str, Export]:
     """Return what `module.exports` or `export =` holds as exports."""
+    if isinstance(value, Unknown):
+        each = Export(REST, module.path, value.span, _constant(value), _no_root)
+        return {REST: each}
     if not isinstance(value, Object | Function):
         return {}
     found = {
-        name: Export(name, module.path, each.span, _constant(each.value), _no_root)
+        name: Export(name, module.path, each.span, _reading(value, each), _no_root)
         for name, each in value.properties.items()
     }
     for index, hole in enumerate(value.holes if isinstance(value, Object) else ()):
-        name = f"...{index or ''}"
+        name = f"{REST}{index or ''}"
         found[name] = Export(name, module.path, hole.span, _constant(hole), _no_root)
     return found
 
@@ -240,6 +255,10 @@ def namespace_member(module: "Module", name: str, property_: str) -> Value | Non
         return None
     export = target.find_export(property_)
     return None if export is None else export.evaluate()
+
+
+def _reading(owner: Object | Function, each: Property) -> Callable[[], Value]:
+    return lambda: read(owner, each)
 
 
 def _constant(value: Value) -> Callable[[], Value]:

@@ -119,13 +119,16 @@ def outline(source: Source) -> Outline:
     for statement in [source.root] if whole else source.root.children:
         _statement(statement, source, found)
     data = source.data
-    found.is_common_js = b"exports" in data and bool(_COMMON.search(data))
+    if b"exports" in data:
+        is_module = found.exports or found.stars or found.imported
+        found.is_common_js = bool((_COMMON if is_module else _EXPORTS).search(data))
     return found
 
 
 _COMMON = regex(
     rb"(?<![\w$.])(?:module\s*\.\s*exports|exports)\s*(?:[.\[][^;=\n]*)?=(?!=)"
 )
+_EXPORTS = regex(rb"(?<![\w$])exports\b")
 
 
 def is_type_only(statement: Node, source: Source) -> bool:
