@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemadiff.git.comparison import Comparison
     from schemadiff.git.repository import Repository
 
+_PUBLISHED = "published"
 _APOLOGY = """\
 schemadiff {version} failed, and this is its own fault, not yours. Sorry.
 
@@ -154,16 +155,15 @@ def _comparisons(
     repository: "Repository", base: str | None, head: str | None
 ) -> "list[Comparison]":
     # Git begins to work while these are imported.
-    from schemadiff.deployed import PUBLISHED, judged_refs, published_base  # noqa: PLC0415
+    from schemadiff.deployed import judged_refs  # noqa: PLC0415
     from schemadiff.git.environment import is_ci  # noqa: PLC0415
     from schemadiff.git.inputs import comparisons  # noqa: PLC0415
 
     repository.opened()
+    if base == _PUBLISHED:
+        from schemadiff.published import since_published  # noqa: PLC0415
 
-    if base == PUBLISHED:
-        publish = published_base(repository, head)
-        found = comparisons(repository, publish.commit, head, os.environ)
-        return [each._replace(base=publish) for each in found]
+        return [since_published(repository, head)]
     pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
     heads = {pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD")}
     if is_ci(os.environ):

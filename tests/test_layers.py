@@ -34,6 +34,7 @@ commits
 report
 judgement understood
 deployed
+published
 install
 arguments
 cli

@@ -37,7 +37,9 @@ def comparisons(
     """
     if base is not None:
         chosen = Revision(repository.commit(base), base)
-        return [_explained(repository, Comparison(chosen, _head(repository, head)))]
+        return [
+            _explained(repository, Comparison(chosen, named_head(repository, head)))
+        ]
     if repository.head() is None and head in (None, WORK_TREE, INDEX):
         return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
     if head is None and environ.get("PRE_COMMIT") == "1":
@@ -52,6 +54,8 @@ def _explained(repository: Repository, comparison: Comparison) -> Comparison:
     base, head = comparison[:2]
     if base is None or head.commit in (WORK_TREE, INDEX):
         return comparison
+    if base.commit == head.commit and repository.is_shallow():
+        raise repository.cut_off(f"{head.label} left {base.label}")
     if repository.is_ancestor(base.commit, head.commit):
         return comparison
     note = (
@@ -68,7 +72,7 @@ def _unnamed_base(
     environ: Mapping[str, str],
     judged: Callable[[str], bool],
 ) -> Comparison:
-    head, commit = _head(repository, named), ""
+    head, commit = named_head(repository, named), ""
     if is_ci(environ):
         from schemadiff.git.ci import on_build_machine  # noqa: PLC0415 - rarely needed
 
@@ -86,7 +90,11 @@ def _unnamed_base(
     return previously_pushed(repository, commit or head.commit, head, named)
 
 
-def _head(repository: Repository, named: str | None) -> Revision:
+def named_head(repository: Repository, named: str | None) -> Revision:
+    """Return what a person named as the head; HEAD if nothing.
+
+    Raise SchemadiffError if it names no commit, nor the work tree or the index.
+    """
     head = "HEAD" if named is None else named
     if head == WORK_TREE:
         return Revision(WORK_TREE, "work tree")

@@ -14,6 +14,8 @@ from schemadiff.regex import regex
 _SHORT = 9
 _NEAR = 8  # commits that are looked at before a process is started for it
 _PLAIN = regex(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
+_ABBREVIATED = regex(r"[0-9a-f]{4,64}\Z")
+_SHOWN = 3
 _UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
 _PLACE = ("rev-parse", "--is-shallow-repository", "--absolute-git-dir",
           "--show-toplevel")  # fmt: skip
@@ -153,12 +155,28 @@ class Repository:
     def commit(self, revision: str) -> str:
         """Return the commit that `revision` names; raise SchemadiffError if none."""
         found = self.resolve(revision)
-        if found is None:
+        if found is not None:
+            return found
+        near = self._beginning_with(revision)
+        if len(near) > 1:
             raise SchemadiffError(
-                f"{revision!r} names no commit in this repository",
-                "name a branch, tag or commit that `git rev-parse` knows",
+                f"{revision!r} is the beginning of {len(near)} commits' ids",
+                f"write more of it: {' or '.join(near[:_SHOWN])}",
             )
-        return found
+        raise SchemadiffError(
+            f"{revision!r} names no commit in this repository",
+            "name a branch, tag or commit that `git rev-parse` knows",
+        )
+
+    def _beginning_with(self, abbreviation: str) -> list[str]:
+        """Return the commits, shortened, whose ids begin so; none if it is no id."""
+        if not _ABBREVIATED.match(abbreviation):
+            return []
+        found = self.commands.run(
+            "rev-parse", f"--disambiguate={abbreviation}", accept=_UNKNOWN
+        ).text.split()
+        stored = ((each, self.objects.read(each)) for each in found)
+        return [short(oid) for oid, each in stored if each and each.kind == "commit"]
 
     def head(self) -> str | None:
         """Return the commit that HEAD names; None before the first commit."""

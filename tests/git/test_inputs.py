@@ -1,5 +1,7 @@
 """What is compared where no hook protocol says it: by name, in CI, by memory."""
 
+import hashlib
+
 import pytest
 
 from schemadiff.errors import SchemadiffError
@@ -27,8 +29,22 @@ class TestNamed:
         assert plain.note is None
 
     def test_anything_that_rev_parse_takes_is_a_revision(self, pushed: Sandbox) -> None:
-        base, head = pushed.at("HEAD~1"), pushed.at("HEAD")
-        for written in ("HEAD^", "@{u}", "main@{upstream}", base[:8], "HEAD@{1}"):
+        base = pushed.at("HEAD~1")
+        pushed.git("tag", "--annotate", "--message", "one", "v1", base)
+        pushed.git("update-ref", "refs/heads/-dashed", base)
+        pushed.git("commit", "--quiet", "--amend", "--message", "Second")
+        head = pushed.at("HEAD")
+        for written in (
+            *("HEAD^", "HEAD~1", "@~", "@{u}", "main@{upstream}", base[:8]),
+            *(
+                "v1",
+                "v1^{commit}",
+                ":/Change",
+                "HEAD^{/Change}",
+                "HEAD@{2}",
+                "heads/-dashed",
+            ),
+        ):
             assert pairs(compared(pushed, written)) == [(base, head)]
 
     @pytest.mark.parametrize(
@@ -54,6 +70,36 @@ class TestNamed:
             compared(pushed, written)
         with pytest.raises(SchemadiffError, match="names no commit"):
             compared(pushed, None, written)
+
+    def test_the_beginning_of_several_ids_is_not_guessed_about(
+        self, repository: Sandbox
+    ) -> None:
+        tree = repository.at(f"{repository.commit()}^{{tree}}")
+        person = "Ada Example <ada@example.org> 1700000000 +0000"
+        head = f"tree {tree}\nauthor {person}\ncommitter {person}\n\n"
+        texts: dict[str, str] = {}
+        for number in range(1 << 17):
+            text = f"{head}{number}\n"
+            data = f"commit {len(text)}\0{text}".encode()
+            beginning = hashlib.sha1(data).hexdigest()[:4]
+            if other := texts.get(beginning):
+                break
+            texts[beginning] = text
+        for each in (text, other):
+            repository.git("hash-object", "-t", "commit", "-w", "--stdin", given=each)
+        with pytest.raises(SchemadiffError, match="is the beginning of 2 commits' ids"):
+            compared(repository, beginning)
+
+    def test_head_itself_is_no_base_where_history_is_cut_off(
+        self, pushed: Sandbox
+    ) -> None:
+        pushed.git("push", "--quiet", "origin", "main")
+        shallow = pushed.clone("shallow", "--depth=1")
+        for written in ("origin/main", "HEAD", "@{u}"):
+            with pytest.raises(SchemadiffError, match="shallow") as raised:
+                compared(shallow, written)
+            assert raised.value.remedy
+            assert "fetch-depth: 0" in raised.value.remedy
 
     def test_index_and_work_tree_are_compared_with_what_was_pushed(
         self, pushed: Sandbox
