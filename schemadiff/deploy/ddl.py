@@ -76,7 +76,7 @@ def default_sql(column: Column) -> str:
 def column_sql(table: Name, column: Column, *, one: bool, key: bool = False) -> str:
     """Write what follows `ADD COLUMN`; `key` for a primary key of this column."""
     parts = [quoted(column.name), type_sql(column, one=one)]
-    if column.primary_key or key:
+    if (column.primary_key or key) and not one:
         parts.append("PRIMARY KEY")
     if column.default is not None:
         parts.append(f"DEFAULT {default_sql(column)}")
@@ -95,6 +95,7 @@ def _says_not_null(column: Column) -> bool:
     return (
         column.primary_key
         or column.identity is not None
+        or column.generated is not None
         or column.type in ("serial", "bigserial", "smallserial")
     )
 

@@ -18,6 +18,8 @@ from schemadiff.deploy.ddl import (
     table_name,
     type_sql,
 )
+from schemadiff.deploy.kit_version import kit_version
+from schemadiff.deploy.sql_type import column_type
 from schemadiff.diff.changes import (
     Change,
     CheckChanged,
@@ -44,9 +46,18 @@ from schemadiff.diff.changes import (
     UniqueChanged,
     ViewChanged,
 )
-from schemadiff.model import Check, EnumType, ForeignKey, Name, Schema, Sequence
+from schemadiff.model import (
+    PUBLIC,
+    Check,
+    EnumType,
+    ForeignKey,
+    Name,
+    Schema,
+    Sequence,
+)
 
 Statements = Iterator[str]
+_INTEGERS = {"smallserial": "smallint", "serial": "int", "bigserial": "bigint"}
 ColumnAlteration = (
     ColumnTypeChanged
     | NotNullAdded
@@ -74,6 +85,10 @@ class _Preview:
         self.behaviours = behaviours
         self.base = base
         self.one = is_one(behaviours)
+
+    def _is_before(self, *version: int) -> bool:
+        known = kit_version(self.behaviours.line)
+        return known is not None and known[: len(version)] < version
 
     def of(self, change: Change) -> Statements:
         match change:
@@ -128,7 +143,7 @@ class _Preview:
         name = quoted(change.column.name)
         match change:
             case ColumnDropped():
-                exists = " IF EXISTS" if self.behaviours.line < "0.30" else ""
+                exists = " IF EXISTS" if self._is_before(0, 30) else ""
                 yield f"{alter} DROP COLUMN{exists} {name};"
             case ColumnAdded(column=column):
                 required = column.not_null and column.default is None
@@ -182,6 +197,9 @@ class _Preview:
             yield self._truncate(change.table)
         name = quoted(head.name)
         kind = type_sql(head, one=self.one)
+        if self.one:
+            yield from self._serial(change, column)
+            kind = _without_serial(kind)
         using = ""
         if head.generated is not None:
             using = ""
@@ -190,6 +208,21 @@ class _Preview:
         elif head.enum is not None or self.behaviours.converts_with_using:
             using = f" USING {name}::{kind}"
         yield f"{column} SET DATA TYPE {kind}{using};"
+
+    def _serial(self, change: ColumnTypeChanged, column: str) -> Statements:
+        """Yield what 1.0 does to the sequence behind a serial column."""
+        table, name = change.table, f"{change.table.name}_{change.head.name}_seq"
+        owner = f"{full_name(table, one=False)}.{quoted(change.head.name)}"
+        sequence = table_name(Name(table.schema, name))
+        was, becomes = (column_type(e).is_serial for e in (change.base, change.head))
+        if was and not becomes:
+            yield f"{column} DROP DEFAULT;"
+            yield f"DROP SEQUENCE {sequence};"
+        elif becomes and not was:
+            plain = name if table.schema == PUBLIC else f"{table.schema}.{name}"
+            yield f"CREATE SEQUENCE {sequence};"
+            yield f"{column} SET DEFAULT nextval({literal(plain)})"
+            yield f"ALTER SEQUENCE {sequence} OWNED BY {owner};"
 
     def _regenerated(
         self, change: GeneratedChanged, alter: str, column: str
@@ -235,7 +268,10 @@ class _Preview:
                 if base is not None:
                     yield f"DROP INDEX {table_name(Name(table.schema, base.name))};"
                 if head is not None:
-                    yield index_sql(table, head, one=self.one)
+                    text = index_sql(table, head, one=self.one)
+                    if self._is_before(0, 30):
+                        text = text.replace(" INDEX ", " INDEX IF NOT EXISTS ", 1)
+                    yield text
             case PolicyChanged(base=base, head=None) if base is not None:
                 cascade = "" if self.one else " CASCADE"
                 yield (
@@ -319,7 +355,7 @@ class _Preview:
             for column in table.columns.values()
             if column.enum == base.name
         ]
-        is_old = self.behaviours.line.startswith(("0.28", "0.30"))
+        is_old = self._is_before(0, 31)
         for table, column in users:
             where = full_name(table, one=False) if is_old else table_name(table)
             alter = f"ALTER TABLE {where} ALTER COLUMN {quoted(column.name)}"
@@ -342,6 +378,11 @@ class _Preview:
                 default = f"{alter} SET DEFAULT {default_sql(column)}::{kind};"
                 steps.insert(len(steps) if self.one else 0, default)
             yield from steps
+
+
+def _without_serial(kind: str) -> str:
+    """Return what 1.0 writes for the type of a column that has a sequence."""
+    return _INTEGERS.get(kind, kind)
 
 
 def _only_adds(base: tuple[str, ...], head: tuple[str, ...]) -> bool:
