@@ -25,7 +25,8 @@ from schemadiff.diff.changes import (
     WasUnreadable,
 )
 from schemadiff.diff.compare import compare
-from schemadiff.migrations.plan import Plan, read_plan
+from schemadiff.migrations.added import read_plan
+from schemadiff.migrations.plan import Plan
 from schemadiff.model import Schema
 from schemadiff.outcome import Judged, Project
 from schemadiff.pairing import is_covered
@@ -48,7 +49,7 @@ def verdict(
     changes, read = _changes(base, head)
     config = tuple(_config_changes(base, head, settings))
     same_filters = base is None or base.filters == head.filters
-    if not (changes or config) and same_filters and not _plan(base, head).files:
+    if not (changes or config) and same_filters and _plan(base, head).says_nothing:
         return Project(head.config.path, notes=_notes(base, head, settings))
     project = _project(base, head, changes, read, settings, config)
     return replace(project, notes=_notes(base, head, settings))

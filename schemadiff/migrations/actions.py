@@ -1,5 +1,7 @@
 """What a statement of a migration file does to objects and rows that exist."""
 
+from dataclasses import field
+
 from schemadiff.model import Name
 from schemadiff.record import record
 from schemadiff.source import Span
@@ -49,9 +51,10 @@ class RenamesLabel:
 
 @record
 class CreatesTable:
-    """`CREATE TABLE …`: what happens to it later in the plan takes nothing away."""
+    """`CREATE TABLE …`; with `IF NOT EXISTS` it may be there already."""
 
     table: Name
+    if_not_exists: bool = False
 
 
 @record
@@ -77,8 +80,19 @@ class DropsColumn:
 
 
 @record
+class DropsDependents:
+    """`DROP TYPE … CASCADE` and the like: columns of the type go with it.
+
+    `type` is None for an extension, whose name is `extension`.
+    """
+
+    type: Name | None
+    extension: str = ""
+
+
+@record
 class Empties:
-    """`TRUNCATE …`, or a `DELETE` without `WHERE`."""
+    """`TRUNCATE …`, or a `DELETE` that spares no row."""
 
     table: Name
     cascade: bool
@@ -93,13 +107,35 @@ class Updates:
 
 
 @record
+class Copies:
+    """`UPDATE … SET column = …`, an expression of `source` of the same row.
+
+    `whole` tells that every value of `source` ends up in `column`, cast at most.
+    """
+
+    table: Name
+    column: str
+    source: str
+    whole: bool
+
+
+@record
+class Clears:
+    """`UPDATE … SET column = NULL` in every row."""
+
+    table: Name
+    column: str
+
+
+@record
 class AddsColumn:
-    """`ALTER TABLE … ADD COLUMN …`."""
+    """`ALTER TABLE … ADD COLUMN …`; `type` is its SQL."""
 
     table: Name
     column: str
     not_null: bool
     has_default: bool
+    type: str = field(default="", compare=False)
 
 
 @record
@@ -125,13 +161,30 @@ class ChangesType:
     table: Name
     column: str
     using: bool
+    type: str = field(default="", compare=False)
+
+
+@record
+class Defines:
+    """`CREATE FUNCTION …` or `PROCEDURE`: what calling it would do."""
+
+    function: Name
+    actions: tuple["Action", ...]
+
+
+@record
+class Calls:
+    """A call of a function; `alone` in `CALL …`, else somewhere in a `SELECT`."""
+
+    function: Name
+    alone: bool
 
 
 @record
 class Opaque:
-    """A `DO` block or `EXECUTE`: code whose statements the grammar does not see.
+    """Code whose statements cannot be seen: composed while it runs, or foreign.
 
-    `destructive` tells that its text holds DROP, TRUNCATE or DELETE.
+    `destructive` tells that it may hold DROP, TRUNCATE or DELETE.
     """
 
     destructive: bool
@@ -152,12 +205,17 @@ Action = (
     | DropsSchema
     | DropsTable
     | DropsColumn
+    | DropsDependents
     | Empties
     | Updates
+    | Copies
+    | Clears
     | AddsColumn
     | SetsDefault
     | SetsNotNull
     | ChangesType
+    | Defines
+    | Calls
     | Opaque
     | Other
 )

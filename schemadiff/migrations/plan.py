@@ -1,31 +1,26 @@
-"""The migration files that a push adds, and what they plan.
+"""What the migration files that a push adds do together, and what they plan."""
 
-drizzle-kit 0.x writes `<out>/0001_name.sql`, and 1.0
-`<out>/<timestamp>_name/migration.sql`.
-A migration that was already there is what the database already has; one that was
-edited is judged like a new one, because nobody can know which text was run.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 
 from schemadiff.migrations.actions import (
     Action,
     AddsColumn,
     ChangesType,
+    Copies,
+    DropsColumn,
+    Empties,
     RenamesColumn,
+    RenamesLabel,
     RenamesSchema,
     RenamesTable,
+    RenamesType,
     SetsNotNull,
     Statement,
-    UnreadableSqlError,
     Updates,
 )
-from schemadiff.model import Hides, Name, Unreadable
+from schemadiff.model import Column, Name, Unreadable
 from schemadiff.record import record
-from schemadiff.source import Entry, Files, Kind, Span
-from schemadiff.subject import Subject
-
-_MIGRATION = "migration.sql"
 
 
 @record
@@ -33,11 +28,22 @@ class Plan:
     """What the added migration files do, in the order in which they would run.
 
     `files` are their paths; a plan without any says that no migration is added.
+    `failures` are places where the migrator stops, and `skipped` those of
+    migrations that it leaves out, each with a clause that says why. `columns` are
+    those that the newest snapshot at base records, where a type changes.
     """
 
     files: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    columns: Mapping[tuple[Name, str], Column] = field(default_factory=dict)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the push leaves the migrations as they are."""
+        return not (self.files or self.failures or self.skipped)
 
     def actions(self) -> Iterator[Action]:
         """Yield every action in order."""
@@ -57,6 +63,52 @@ class Plan:
         """Tell whether the plan renames or moves `table` to `to`, in any steps."""
         return table != to and self._names(table)[-1] == to
 
+    def enum_name(self, enum: Name) -> Name:
+        """Return what an enum is called when the plan has run."""
+        for action in self.actions():
+            match action:
+                case RenamesType(type=before, to=after) if before == enum:
+                    enum = after
+                case RenamesSchema(schema=before, to=after) if before == enum.schema:
+                    enum = Name(after, enum.name)
+                case _:
+                    pass
+        return enum
+
+    def label(self, enum: Name, label: str) -> str:
+        """Return what a label of an enum (its name at base) is called at the end."""
+        names = {enum, self.enum_name(enum)}
+        for action in self.actions():
+            if isinstance(action, RenamesLabel) and action.enum in names:
+                label = action.to if action.label == label else label
+        return label
+
+    def copies(self, table: Name, source: str, column: str) -> bool:
+        """Tell whether every value of a column is kept in another, which replaces it.
+
+        The other may take the column's name at the end.
+        """
+        return self._replacement(table, source, column, whole=True)
+
+    def _replacement(
+        self, table: Name, source: str, column: str, *, whole: bool
+    ) -> bool:
+        names, holders, gone = self._names(table), set[str](), False
+        for action in self.actions():
+            match action:
+                case Copies(table=where, source=read, column=to) if where in names:
+                    if read == source and not gone and (action.whole or not whole):
+                        holders.add(to)
+                case DropsColumn(table=where, column=name) if where in names:
+                    gone = gone or name == source
+                    holders.discard(name)
+                case RenamesColumn(table=where, column=name, to=to) if where in names:
+                    if name in holders:
+                        holders = (holders - {name}) | {to}
+                case _:
+                    pass
+        return gone and column in holders
+
     def renames_schema(self, schema: str, to: str) -> bool:
         """Tell whether the plan renames `schema`."""
         return RenamesSchema(schema, to) in self.actions()
@@ -65,16 +117,18 @@ class Plan:
         """Tell whether a required column gets a value in every row that exists.
 
         Either it is added with a default, or it is added as nullable (or given a
-        default) and an `UPDATE` of it comes before `SET NOT NULL`.
+        default) and an `UPDATE` of it comes before `SET NOT NULL`, or no row is left.
         """
         names, updated = self._names(table), False
         for action in self.actions():
             match action:
+                case Empties(table=where) if where in names:
+                    updated = True
                 case AddsColumn(table=where, column=name) if (
                     where in names and name == column
                 ):
                     if action.not_null:
-                        return action.has_default
+                        return action.has_default or updated
                     updated = updated or action.has_default
                 case Updates(table=where, columns=columns) if where in names:
                     updated = updated or column in columns
@@ -87,13 +141,26 @@ class Plan:
         return False
 
     def converts(self, table: Name, column: str) -> bool:
-        """Tell whether the plan changes the column's type with an explicit USING."""
+        """Tell whether the plan itself says how a column's values change their type.
+
+        With `USING`, or by filling another column from it that takes its place.
+        """
         names = self._names(table)
-        return any(
+        return self._replacement(table, column, column, whole=False) or any(
             isinstance(action, ChangesType)
             and action.table in names
             and action.column == column
             and action.using
+            for action in self.actions()
+        )
+
+    def drops_column(self, table: Name, column: str) -> bool:
+        """Tell whether the plan drops a column that it did not add itself."""
+        names = self._names(table)
+        return any(
+            isinstance(action, DropsColumn)
+            and action.table in names
+            and action.column == column
             for action in self.actions()
         )
 
@@ -111,66 +178,3 @@ class Plan:
                 case _:
                     pass
         return names
-
-
-def read_plan(
-    base: Files | None, head: Files, out: str, base_out: str | None = None
-) -> Plan:
-    """Return the plan of the migration files that head has and base has not.
-
-    `out` is the config's migrations folder, from the repository's root; `base_out`
-    is what it was at base, if that is another. A migration that only moved along is
-    no new one: drizzle-kit knows by name and time which were run.
-    """
-    known = _migrations(base, out) if base else {}
-    if base is not None and base_out is not None and base_out != out:
-        before = _migrations(base, base_out)
-        start = len(base_out) + 1 if base_out else 0
-        moved = {
-            f"{out}/{path[start:]}" if out else path[start:]: entry
-            for path, entry in before.items()
-        }
-        known = moved | known
-    files: list[str] = []
-    found: list[Statement] = []
-    unreadable: list[Unreadable] = []
-    for path, entry in sorted(_migrations(head, out).items()):
-        if path in known and known[path].identity == entry.identity:
-            continue
-        # The grammar takes a moment to load, and few pushes add a migration.
-        from schemadiff.migrations.statements import statements  # noqa: PLC0415
-
-        files.append(path)
-        try:
-            found.extend(statements(path, _text(head, path)))
-        except UnreadableSqlError as error:
-            unreadable.append(_unreadable(path, error.reason, error.span))
-    return Plan(tuple(files), tuple(found), tuple(unreadable))
-
-
-def _migrations(files: Files, out: str) -> dict[str, Entry]:
-    found = {}
-    for entry in files.entries(out):
-        path = f"{out}/{entry.name}" if out else entry.name
-        if entry.kind is Kind.DIRECTORY:
-            inside = files.entry(f"{path}/{_MIGRATION}")
-            if inside is not None:
-                found[f"{path}/{_MIGRATION}"] = inside
-        elif entry.name.endswith(".sql"):
-            found[path] = entry
-    return found
-
-
-def _text(files: Files, path: str) -> str:
-    start = Span(path, 1, 1, 0, 0)
-    raw = files.read(path)
-    if raw is None:
-        raise UnreadableSqlError("is not a file", start)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableSqlError("is not UTF-8 text", start) from error
-
-
-def _unreadable(path: str, reason: str, span: Span) -> Unreadable:
-    return Unreadable(Subject(place=path), Hides.DETAIL, reason, span)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from schemadiff.model import PUBLIC, Schema
+from schemadiff.model import PUBLIC, Column, Name, Schema
 from schemadiff.source import Files, Kind
 
 Row = tuple[object, ...]
@@ -85,6 +85,49 @@ def _row(kind: str, row: Mapping[str, Any]) -> Row:
             return tuple(row["values"])
         case _:
             return ()
+
+
+def recorded_columns(files: Files, out: str) -> Mapping[tuple[Name, str], Column]:
+    """Return the columns of the newest snapshot, as far as it can be read.
+
+    Those of 1.0 that have an enum are left out: their rows do not say whose it is.
+    """
+    rows = recorded_rows(files, out)
+    if rows is not None:
+        enums = {key[-1] for key in rows if key[0] == "enums"}
+        return {
+            (Name(key[1], key[2]), key[3]): _recorded(key[3], row)
+            for key, row in rows.items()
+            if key[0] == "columns" and row[0] not in enums
+        }
+    newest = newest_snapshot(files, out)
+    try:
+        return dict(_columns(newest)) if newest is not None else {}
+    except (AttributeError, KeyError, TypeError):  # of another version
+        return {}
+
+
+def _recorded(name: str, row: Row) -> Column:
+    kind, dimensions, not_null = row
+    return Column(
+        name, str(kind), dimensions=int(str(dimensions)), not_null=bool(not_null)
+    )
+
+
+def _columns(newest: dict[str, Any]) -> Iterator[tuple[tuple[Name, str], Column]]:
+    for row in newest["tables"].values():
+        name = Name(row["schema"] or PUBLIC, row["name"])
+        for each in row["columns"].values():
+            enum = each.get("typeSchema")
+            yield (
+                (name, each["name"]),
+                Column(
+                    each["name"],
+                    each["type"],
+                    enum=Name(enum, each["type"].rstrip("[]")) if enum else None,
+                    not_null=each["notNull"],
+                ),
+            )
 
 
 def declared_rows(schema: Schema) -> Rows:

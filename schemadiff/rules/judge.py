@@ -12,7 +12,8 @@ from schemadiff.rules.catalogue import rules_for
 from schemadiff.rules.context import Context
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.planned import objections, unplanned
+from schemadiff.rules.objections import at_its_statement, objections
+from schemadiff.rules.planned import carried_out, unplanned
 from schemadiff.rules.rule import Fact
 
 _HARM = (
@@ -48,7 +49,8 @@ def _deployment(
 ) -> Deployment:
     """Return the deploy of what is left to do: migrations may plan a change."""
     if behaviours.way is Way.MIGRATIONS and context.plan.files:
-        changes = unplanned(changes, context.plan)
+        rest = unplanned(changes, context.plan)
+        changes = (*rest, *carried_out((*changes, *rest), context))
     return Deployment(changes, context, behaviours)
 
 
@@ -59,7 +61,14 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
         facts.append(FiltersChanged(context.base_filters, context.head_filters))
     for fact in facts:
         for rule in rules_for(fact):
-            yield from rule.judge(fact, deployment)
+            for finding in rule.judge(fact, deployment):
+                yield _placed(finding, deployment)
+
+
+def _placed(finding: Finding, deployment: Deployment) -> Finding:
+    if deployment.behaviours.way is not Way.MIGRATIONS:
+        return finding
+    return at_its_statement(finding, deployment)
 
 
 def _with_assumptions(finding: Finding, deployment: Deployment) -> Finding:

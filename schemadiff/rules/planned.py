@@ -1,18 +1,17 @@
-"""What the migrations of a push plan, and what else they do.
+"""What the migrations of a push plan: a rename, a backfill, a conversion.
 
-A rename, a backfill or a conversion that a migration performs needs no finding. What
-a migration destroys without any change of the schema does, at its place in the SQL.
-Both hold only where migrations are deployed: `drizzle-kit push` runs none of them.
+Those need no finding, where migrations are deployed: `drizzle-kit push` runs none.
 """
 
 from collections.abc import Iterator, Sequence
 
-from schemadiff.deploy.assumption import Way
+from schemadiff.deploy.sql_type import column_type
 from schemadiff.diff.changes import (
     Change,
     ColumnAdded,
     ColumnDropped,
     ColumnTypeChanged,
+    EnumChanged,
     NotNullAdded,
     SchemaAdded,
     SchemaDropped,
@@ -22,24 +21,16 @@ from schemadiff.diff.changes import (
 from schemadiff.diff.columns import compare_column
 from schemadiff.diff.compare import compare_tables
 from schemadiff.migrations.actions import (
+    AddsColumn,
+    ChangesType,
     CreatesTable,
-    DropsColumn,
-    DropsSchema,
-    DropsTable,
-    Empties,
-    Opaque,
+    SetsNotNull,
     Statement,
 )
 from schemadiff.migrations.plan import Plan
-from schemadiff.model import Name
+from schemadiff.model import Column, Name
 from schemadiff.record import replace
-from schemadiff.rules.deployment import Deployment
-from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.wording import back_up_column, back_up_tables
-from schemadiff.source import Span
-from schemadiff.subject import Subject
-
-_UNREADABLE = "unreadable-schema"
+from schemadiff.rules.context import Context
 
 
 def unplanned(changes: Sequence[Change], plan: Plan) -> tuple[Change, ...]:
@@ -56,15 +47,45 @@ def unplanned(changes: Sequence[Change], plan: Plan) -> tuple[Change, ...]:
                 break
     for gone in [each for each in rest if isinstance(each, ColumnDropped)]:
         for added in [each for each in rest if isinstance(each, ColumnAdded)]:
-            to = added.column.name
-            if added.table == gone.table and plan.renames_column(
-                gone.table, gone.column.name, to
-            ):
+            if added.table == gone.table and _keeps(gone, added, plan):
                 rest = [e for e in rest if e is not gone and e is not added]
-                before = replace(gone.column, name=to)
+                before = replace(gone.column, name=added.column.name)
                 rest.extend(compare_column(gone.table, before, added.column))
                 break
+    rest = list(_enums(rest, plan))
     return tuple(each for each in rest if not _is_planned(each, changes, plan))
+
+
+def _keeps(gone: ColumnDropped, added: ColumnAdded, plan: Plan) -> bool:
+    """Tell whether the plan moves the values of one column to another."""
+    move = gone.table, gone.column.name, added.column.name
+    return plan.renames_column(*move) or plan.copies(*move)
+
+
+def _enums(changes: Sequence[Change], plan: Plan) -> Iterator[Change]:
+    """Yield the changes, those of enums after what the plan renames of them."""
+    enums = [each for each in changes if isinstance(each, EnumChanged)]
+    renamed = {}
+    for each in enums:
+        if each.base is not None and each.head is None:
+            new = plan.enum_name(each.base.name)
+            if new != each.base.name:
+                renamed[new] = each
+    for change in changes:
+        if not isinstance(change, EnumChanged):
+            yield change
+            continue
+        if change in renamed.values():
+            continue
+        head = change.head
+        old = renamed.get(head.name) if head is not None else None
+        base = old.base if old is not None else change.base
+        if base is None or head is None:
+            yield change
+            continue
+        labels = tuple(plan.label(base.name, each) for each in base.labels)
+        if labels != head.labels:
+            yield EnumChanged(replace(base, name=head.name, labels=labels), head)
 
 
 def _is_planned(change: Change, changes: Sequence[Change], plan: Plan) -> bool:
@@ -74,7 +95,8 @@ def _is_planned(change: Change, changes: Sequence[Change], plan: Plan) -> bool:
         case NotNullAdded(table=table, head=column):
             return plan.fills(table, column.name)
         case ColumnTypeChanged(table=table, head=column):
-            return plan.converts(table, column.name)
+            converted = plan.converts(table, column.name)
+            return converted or plan.drops_column(table, column.name)
         case SchemaDropped(name=name):
             new = (each.name for each in changes if isinstance(each, SchemaAdded))
             return any(plan.renames_schema(name, each) for each in new)
@@ -82,109 +104,63 @@ def _is_planned(change: Change, changes: Sequence[Change], plan: Plan) -> bool:
             return False
 
 
-def objections(deployment: Deployment) -> Iterator[Finding]:
-    """Yield what the plan destroys although no change of the schema says so."""
-    plan = deployment.context.plan
-    if deployment.behaviours.way is not Way.MIGRATIONS:
-        return
-    for part in plan.unreadable:
-        yield _unreadable(part.subject, f"{part.subject} {part.reason}", part.span)
-    made: set[Name] = set()
+def carried_out(changes: Sequence[Change], context: Context) -> Iterator[Change]:
+    """Yield the changes that a plan makes and the schemas do not.
+
+    The migration may follow the schema in a later push, or have no schema.
+    """
+    plan = context.plan
+    made = {e.table for e in plan.actions() if isinstance(e, CreatesTable)}
+    known = {
+        (type(each), each.table, _column(each).name)
+        for each in changes
+        if isinstance(each, ColumnAdded | ColumnTypeChanged | NotNullAdded)
+    }
+    known |= {
+        (kind, table, name)
+        for _, table, name in set(known)
+        for kind in (ColumnTypeChanged, NotNullAdded)
+        if (ColumnAdded, table, name) in known
+    }
     for statement in plan.statements:
-        if isinstance(statement.action, CreatesTable):
-            made.add(statement.action.table)
-        else:
-            yield from _objection(statement, made, deployment)
+        change = _carried_out(statement, context)
+        if change is None or change.table in made:
+            continue
+        if (type(change), change.table, _column(change).name) not in known:
+            yield change
 
 
-def _objection(
-    statement: Statement, made: set[Name], deployment: Deployment
-) -> Iterator[Finding]:
+def _column(change: ColumnAdded | ColumnTypeChanged | NotNullAdded) -> Column:
+    return change.column if isinstance(change, ColumnAdded) else change.head
+
+
+def _carried_out(
+    statement: Statement, context: Context
+) -> ColumnAdded | ColumnTypeChanged | NotNullAdded | None:
+    plan, span = context.plan, statement.span
     match statement.action:
-        case DropsTable(table) | Empties(table) if table not in made:
-            is_explained = table in deployment.dropped_tables
-            if isinstance(statement.action, Empties) or not is_explained:
-                yield _rows(statement, table)
-        case DropsColumn(table, column) if table not in made:
-            explained = any(
-                (each.table, each.column.name) == (table, column)
-                for each in deployment.every(ColumnDropped)
-            )
-            if not explained and not _is_generated(table, column, deployment):
-                yield _values(statement, table, column, deployment)
-        case DropsSchema(schema):
-            if all(each.name != schema for each in deployment.every(SchemaDropped)):
-                yield _schema(statement, schema)
-        case Opaque(destructive=True):
-            path = statement.span.path
-            yield _unreadable(
-                Subject(place=path),
-                f"{path} runs a block of code that holds DROP, TRUNCATE or DELETE",
-                statement.span,
-            )
+        case AddsColumn(table, name, not_null=True, type=kind) if not plan.fills(
+            table, name
+        ):
+            column = Column(name, kind, not_null=True, span=span)
+            return ColumnAdded(table, column, position=0)
+        case SetsNotNull(table, name) if not plan.fills(table, name):
+            base = _base_column(table, name, context)
+            if base is None:
+                return None
+            after = replace(base, not_null=True, span=span)
+            return NotNullAdded(table, replace(base, not_null=False), after)
+        case ChangesType(table, name, using=False, type=kind):
+            base = plan.columns.get((table, name)) or _base_column(table, name, context)
+            if base is None:
+                return None
+            head = replace(base, type=kind, enum=None, dimensions=0, span=span)
+            same = column_type(head) == column_type(replace(base, enum=None))
+            return None if same else ColumnTypeChanged(table, base, head)
         case _:
-            return
+            return None
 
 
-def _is_generated(table: Name, column: str, deployment: Deployment) -> bool:
-    known = deployment.base.tables.get(table)
-    found = known.columns.get(column) if known else None
-    return found is not None and found.generated is not None
-
-
-def _rows(statement: Statement, table: Name) -> Finding:
-    return Finding(
-        rule="drop-table",
-        subject=table.subject(),
-        effect=Effect.DESTROYS,
-        severity=Severity.ERROR,
-        message=f"every row of {table} would be deleted by a migration",
-        now=statement.span,
-        sql=(f"{statement.sql};",),
-        safer=(
-            f"keep the rows of {table}: delete by a condition, or rename the table",
-        ),
-        backup=back_up_tables([table]),
-    )
-
-
-def _values(
-    statement: Statement, table: Name, column: str, deployment: Deployment
-) -> Finding:
-    subject = table.subject(column)
-    return Finding(
-        rule="drop-column",
-        subject=subject,
-        effect=Effect.DESTROYS,
-        severity=Severity.ERROR,
-        message=f"every value of {subject} would be lost by a migration",
-        now=statement.span,
-        sql=(f"{statement.sql};",),
-        safer=(f"keep {subject} until its values are exported",),
-        backup=back_up_column(deployment.base.tables.get(table), table, column),
-    )
-
-
-def _schema(statement: Statement, schema: str) -> Finding:
-    return Finding(
-        rule="drop-schema",
-        subject=Subject((schema,)),
-        effect=Effect.DESTROYS,
-        severity=Severity.ERROR,
-        message=f"everything in the schema {schema} would be dropped by a migration",
-        now=statement.span,
-        sql=(f"{statement.sql};",),
-        safer=("drop the tables one by one, where the push shows each",),
-    )
-
-
-def _unreadable(subject: Subject, message: str, span: Span | None) -> Finding:
-    return Finding(
-        rule=_UNREADABLE,
-        subject=subject,
-        effect=Effect.UNREADABLE,
-        severity=Severity.ERROR,
-        message=message,
-        now=span,
-        safer=("write it as plain statements that can be read",),
-    )
+def _base_column(table: Name, name: str, context: Context) -> Column | None:
+    known = context.base().tables.get(table)
+    return known.columns.get(name) if known else None

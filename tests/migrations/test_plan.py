@@ -1,4 +1,5 @@
-from schemadiff.migrations.plan import Plan, read_plan
+from schemadiff.migrations.added import read_plan
+from schemadiff.migrations.plan import Plan
 from schemadiff.model import Name
 from tests.memory_files import MemoryFiles
 

@@ -8,7 +8,12 @@ import pytest
 from schemadiff.check import check
 from schemadiff.deploy.assumption import Way
 from schemadiff.drizzle.line import Line
-from schemadiff.migrations.snapshots import declared_rows, recorded_rows
+from schemadiff.migrations.snapshots import (
+    declared_rows,
+    recorded_columns,
+    recorded_rows,
+)
+from schemadiff.model import Name
 from schemadiff.settings import Settings
 from tests.drizzle.project import CASES, read, sources
 from tests.memory_files import MemoryFiles
@@ -74,3 +79,33 @@ def test_a_schema_that_is_ahead_of_its_migrations_is_pushed(
     (project,) = report.projects
     assert project.deploy is not None
     assert project.deploy.ways == ways
+
+
+def columns_of(text: str) -> dict[tuple[Name, str], str]:
+    files = MemoryFiles({"m/meta/0000_snapshot.json": text})
+    return {key: each.type for key, each in recorded_columns(files, "m").items()}
+
+
+def test_columns_of_0_x_are_found_by_table_and_name() -> None:
+    row = {"name": "v", "type": "status[]", "typeSchema": "app", "notNull": True}
+    table = {"name": "a", "schema": "", "columns": {"v": row}}
+    text = json.dumps({"tables": {"public.a": table}})
+    assert columns_of(text) == {(Name("public", "a"), "v"): "status[]"}
+
+
+def test_columns_of_1_0_are_found_too() -> None:
+    found = recorded_columns(MemoryFiles(chain()), "drizzle")
+    schema = read({"schema.ts": chain()["schema.ts"]}, line=Line.ONE)
+    plain = {
+        (table.name, column.name): column.type
+        for table in schema.tables.values()
+        for column in table.columns.values()
+        if column.enum is None
+    }
+    assert {key: each.type for key, each in found.items()} == plain
+    assert plain
+
+
+@pytest.mark.parametrize("text", ["[", "{}", '{"tables": []}', '{"tables": {"a": {}}}'])
+def test_a_snapshot_of_another_version_has_no_columns(text: str) -> None:
+    assert columns_of(text) == {}
