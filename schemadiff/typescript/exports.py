@@ -43,10 +43,15 @@ class Export:
 
     name: str
     path: str
-    span: Span
+    place: Callable[[], Span]
     evaluate: Callable[[], Value]
     root: Callable[[], Symbol | None]
     local: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it is declared."""
+        return self.place()
 
 
 def all_exports(module: "Module", seen: frozenset[str]) -> dict[str, Export]:
@@ -93,12 +98,14 @@ def _members(module: "Module", value: Value) -> dict[str, Export]:
     if not isinstance(value, Object | Function):
         return {}
     found = {
-        name: Export(name, module.path, each.span, _reading(value, each), _no_root)
+        name: Export(name, module.path, _at(each.span), _reading(value, each), _no_root)
         for name, each in value.properties.items()
     }
     for index, hole in enumerate(value.holes if isinstance(value, Object) else ()):
         name = f"{REST}{index or ''}"
-        found[name] = Export(name, module.path, hole.span, _constant(hole), _no_root)
+        found[name] = Export(
+            name, module.path, _at(hole.span), _constant(hole), _no_root
+        )
     return found
 
 
@@ -134,7 +141,7 @@ def _from_packages(module: "Module", name: str) -> Export | None:
         return None
     symbol = Symbol(known[0], name)
     node = module.specifier_node(known[0])
-    span = module.source.span(node)
+    span = _place(module, node)
     if len(known) == 1:
         return Export(name, module.path, span, lambda: symbol, lambda: symbol)
     reason = f"imports {name}, which one of several packages exports"
@@ -154,7 +161,7 @@ def _own(
         return Export(
             name,
             module.path,
-            module.source.span(declared.node),
+            _place(module, declared.node),
             lambda: _certain(module, what, name),
             lambda: root_of_name(module, what, []),
             what,
@@ -168,7 +175,7 @@ def _own(
     return Export(
         name,
         module.path,
-        module.source.span(node),
+        _place(module, node),
         lambda: _certain(module, what),
         _no_root,
     )
@@ -202,7 +209,7 @@ def _passed_on(
     return Export(
         name,
         module.path,
-        module.source.span(module.specifier_node(imported.specifier)),
+        _place(module, module.specifier_node(imported.specifier)),
         lambda: module.imported_value(imported),
         root,
     )
@@ -222,7 +229,7 @@ def _expression(module: "Module", name: str, node: Node) -> Export:
     return Export(
         name,
         module.path,
-        module.source.span(node),
+        _place(module, node),
         evaluate,
         lambda: root_of_expression(module, node),
     )
@@ -263,6 +270,14 @@ def _reading(owner: Object | Function, each: Property) -> Callable[[], Value]:
 
 def _constant(value: Value) -> Callable[[], Value]:
     return lambda: value
+
+
+def _at(span: Span) -> Callable[[], Span]:
+    return lambda: span
+
+
+def _place(module: "Module", node: Node) -> Callable[[], Span]:
+    return lambda: module.source.span(node)
 
 
 def _constant_root(symbol: Symbol) -> Callable[[], Symbol | None]:

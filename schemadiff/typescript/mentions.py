@@ -1,17 +1,22 @@
 """What the texts of statements mention, and which of them differ."""
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from schemadiff.regex import regex
 from schemadiff.typescript.module import Module
+from schemadiff.typescript.module_text import WORD
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.syntax import Node
 
-WORD = regex(rb"[A-Za-z_$][\w$]*")
-"""Anything that may be a name."""
+_HARMLESS = regex(
+    rb"\.\.\.([A-Za-z_$][\w$]*)(?![\w$\x80-\xff.(\[])"
+    rb"|(?<![\w$\x80-\xff.])([A-Za-z_$][\w$]*)\s*\("
+    rb"|=>\s*\(?\s*([A-Za-z_$][\w$]*)(?![\w$\x80-\xff])"
+)
+"""Uses that share nothing: a value is spread, called, or asked for later."""
 
-_HARMLESS = rb"(?:\.\.\.%b(?![\w$.(\[])|(?<![\w$.])%b\s*\(|=>\s*\(?\s*%b(?![\w$]))"
+_DECLARES = regex(rb"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)(?![\w$\x80-\xff])")
 
 Origin = tuple[str, str]
 """The path of a file, and a name that it declares or exports."""
@@ -57,8 +62,7 @@ def differing_names(base: Module, head: Module) -> set[str]:
     if "" in names:
         names.discard("")
         for text in {*old.get("", []), *new.get("", [])}:
-            words = {word.decode() for word in WORD.findall(text)}
-            names |= {word for word in words if head.is_local(word)}
+            names |= head.mentioned(text)
     return names
 
 
@@ -114,25 +118,21 @@ def shared(module: Module, text: bytes, other: bytes) -> Iterable[Origin]:
     Not those that both texts of the statement use in the same, harmless ways.
     """
     head_is_same = bool(other) and text.split(b"{")[0] == other.split(b"{")[0]
-    for raw in set(WORD.findall(text)):
-        name = raw.decode()
+    uses = Counter(WORD.findall(text))
+    harmless, spread = _harmless(text)
+    own = set(_DECLARES.findall(text))
+    for name in module.mentioned(text):
+        raw = name.encode()
         declared = module.outline.declared.get(name)
         if declared is not None and declared.node.type != "variable_declarator":
             continue
         imported = module.outline.imported.get(name)
         if declared is None and imported is None:
             continue
-        word = re.escape(raw)
-        if head_is_same or not other:
-            all_uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
-            harmless = re.compile(_HARMLESS % (word, word, word))
-            spread = rb"\.\.\.%b(?![\w$.(\[])" % word
-            is_spread = re.search(spread, text) is not None
-            own = 1 if declared is not None and _declares(text, word) else 0
-            if len(harmless.findall(text)) + own >= all_uses and (
-                head_is_same or not is_spread
-            ):
-                continue
+        declares = declared is not None and raw in own
+        only_harmless = name.isascii() and harmless[raw] + declares >= uses[raw]
+        if only_harmless and (head_is_same or (not other and raw not in spread)):
+            continue
         if declared is not None:
             yield module.path, name
         elif imported is not None:
@@ -141,8 +141,15 @@ def shared(module: Module, text: bytes, other: bytes) -> Iterable[Origin]:
                 yield found
 
 
-def _declares(text: bytes, word: bytes) -> bool:
-    return re.search(rb"\b(?:const|let|var)\s+%b(?![\w$])" % word, text) is not None
+def _harmless(text: bytes) -> tuple[Counter[bytes], set[bytes]]:
+    """Return how often each name is used harmlessly, and which are spread."""
+    counts: Counter[bytes] = Counter()
+    spread = set()
+    for match in _HARMLESS.finditer(text):
+        counts[match[match.lastindex or 0]] += 1
+        if match.lastindex == 1:
+            spread.add(match[1])
+    return counts, spread
 
 
 def origin(module: Module, imported: Imported) -> Origin | None:

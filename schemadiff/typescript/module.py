@@ -116,12 +116,11 @@ class Module(ModuleText):
 
     def changing(self, name: str) -> list[Node]:
         """Return the top-level statements that may change the binding `name`."""
-        word = name.encode()
         if name in self.ordering.volatile:
             nodes = [each.node for each in self.outline.statements]
         else:
             nodes = self.outline.effects
-        return [each for each in nodes if word in self.words(each)]
+        return [each for each in nodes if name in self.mentions(each)]
 
     def root_of_name(self, name: str) -> Symbol | None:
         """Return the package symbol that a top-level name is rooted in."""

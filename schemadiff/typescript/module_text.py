@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from schemadiff.typescript.module import Module
     from schemadiff.typescript.program import Program
 
-_WORD = regex(rb"[A-Za-z_$][\w$]*")
+WORD = regex(rb"[A-Za-z_$][\w$]*")
+"""Anything that may be a name of ASCII letters."""
+
+
 CODE = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
 """The endings of files that can be imported as code or data."""
 
@@ -31,7 +34,7 @@ class ModuleText:
         self._source: Source | None = None
         self._outline: Outline | None = None
         self._targets: dict[str, Module | str | None] = {}
-        self._words: dict[int, frozenset[bytes]] = {}
+        self._mentions: dict[int, frozenset[str]] = {}
 
     @property
     def source(self) -> Source:
@@ -111,12 +114,27 @@ class ModuleText:
         """Return the packages that this very file imports."""
         return {target for _, target in self.imports() if isinstance(target, str)}
 
-    def words(self, node: Node) -> frozenset[bytes]:
-        """Return every identifier-like word in the text of a top-level statement."""
-        found = self._words.get(node.start_byte)
+    def mentions(self, node: Node) -> frozenset[str]:
+        """Return the file's own names in the text of a top-level statement."""
+        found = self._mentions.get(node.start_byte)
         if found is None:
             text = self.source.data[node.start_byte : node.end_byte]
-            found = self._words[node.start_byte] = frozenset(_WORD.findall(text))
+            found = frozenset(self.mentioned(text))
+            self._mentions[node.start_byte] = found
+        return found
+
+    def mentioned(self, text: bytes) -> set[str]:
+        """Return the names that the file declares or imports and `text` may mention.
+
+        Any word counts, also one in a comment or a string. Which signs belong to a
+        name that is not ASCII only tables of Unicode tell: it counts wherever it is.
+        """
+        words = {word.decode() for word in WORD.findall(text)}
+        found = {word for word in words if self.is_local(word)}
+        if not text.isascii():
+            local = (*self.outline.declared, *self.outline.imported)
+            others = (each for each in local if not each.isascii())
+            found.update(each for each in others if each.encode() in text)
         return found
 
     def is_local(self, name: str) -> bool:

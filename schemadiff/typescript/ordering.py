@@ -6,6 +6,7 @@ assignment, a `push`, a call that is given an object to change), everything runs
 from top to bottom, as in Node.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,16 @@ _DECLARATION = regex(
     rb"[ \t]*(?:export[ ]+|declare[ ]+|default[ ]+)*"
     rb"(?:(?:const|let|var)\b[^=;]*|(?:type|interface|enum)\b[^=;{]*)\Z"
 )
-_UPDATE = regex(rb"\+\+|--|delete\b(?<!\wdelete)")
-_METHOD = regex(
-    rb"\b(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete"
-    rb"|clear)\b"
-)
 _OBJECT = regex(
     rb"\b(?:Object|Reflect)\s*\.\s*(?:assign|defineProperty|defineProperties"
     rb"|setPrototypeOf|set|deleteProperty)\b"
 )
-_OF_PACKAGES = regex(rb"\b(?:%b)\b" % b"|".join(sorted(map(str.encode, MUTATORS))))
-_LOOP = regex(rb"\bfor\s*\(\s*[\w$.\[\]]+\s+(of|in)\b")
+_LOOP = regex(rb"for\b(?<!\wfor)\s*\(\s*[\w$.\[\]]+\s+(of|in)\b")
+_METHODS = (
+    b"push", b"pop", b"shift", b"unshift", b"splice", b"sort", b"reverse", b"fill",
+    b"copyWithin", b"set", b"add", b"delete", b"clear",
+)  # fmt: skip
+_OF_PACKAGES = sorted(map(str.encode, MUTATORS))
 _FRESH = ("object", "array", "new_expression")
 _COPIES = ("map", "filter", "slice", "concat", "split", "flatMap", "flat", "entries")
 _PARTS_OF_CALLEES = ("member_expression", "identifier", "property_identifier")
@@ -134,9 +134,7 @@ def mentions_project(module: "Module", statement: Node) -> bool:
     """Tell whether a statement is an expression about anything of the file's own."""
     if statement.type != "expression_statement":
         return False
-    words = module.words(statement)
-    local = (*module.outline.declared, *module.outline.imported)
-    return any(name.encode() in words for name in local)
+    return bool(module.mentions(statement))
 
 
 def changes(module: "Module") -> Iterator[Change]:
@@ -196,7 +194,7 @@ def _found_targets(source: Source) -> Iterator[tuple[Node, bool]]:
         line = data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()]
         if not _DECLARATION.match(line):
             yield from _assigned(root.descendant_for_byte_range(*match.span()))
-    for match in _UPDATE.finditer(data):
+    for match in (*_marks(data, b"++", b"--"), *_words(data, b"delete")):
         token = root.descendant_for_byte_range(*match.span())
         parent = token.parent if token is not None else None
         if parent is not None and parent.type in (
@@ -206,11 +204,12 @@ def _found_targets(source: Source) -> Iterator[tuple[Node, bool]]:
             argument = parent.child_by_field_name("argument")
             if argument is not None:
                 yield argument, True
-    for match in _METHOD.finditer(data):
-        owner = _owner(root.descendant_for_byte_range(*match.span(1)))
+    for match in _words(data, *_METHODS):
+        owner = _owner(root.descendant_for_byte_range(*match.span()))
         if owner is not None:
             yield owner, False
-    for match in (*_OBJECT.finditer(data), *_OF_PACKAGES.finditer(data)):
+    of_owners = _OBJECT.finditer(data) if any(each in data for each in _OWNERS) else ()
+    for match in (*of_owners, *_words(data, *_OF_PACKAGES)):
         end = match.end()
         callee: Node | None = root.descendant_for_byte_range(end - 1, end)
         while callee is not None and callee.type in _PARTS_OF_CALLEES:
@@ -227,6 +226,19 @@ def _found_targets(source: Source) -> Iterator[tuple[Node, bool]]:
         left = loop and loop.child_by_field_name("left")
         if left is not None:
             yield left, True
+
+
+def _marks(data: bytes, *marks: bytes) -> Iterator[re.Match[bytes]]:
+    for each in marks:
+        if each in data:  # much quicker than re, and mostly false
+            yield from re.finditer(re.escape(each), data)
+
+
+def _words(data: bytes, *words: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield where one of some words stands, not where it is a part of another."""
+    for each in words:
+        if each in data:
+            yield from re.finditer(rb"%b\b(?<!\w%b)" % (each, each), data)
 
 
 def _owner(token: Node | None) -> Node | None:

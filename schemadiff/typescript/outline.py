@@ -22,13 +22,16 @@ _TYPE_WORDS = regex(
     rb"\s*(?:export\s+)?(?:default\s+)?(?:declare\b|interface\b|type\s+(?!=)[\w$*{]|"
     rb"import\s+type\s+(?!from\b)|export\s+type\b)"
 )
+NAME = rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*"
+"""What may be a name, in UTF-8, where letters are not told from other signs."""
+
 _EXPORTED = regex(
     rb"\bexport\s+(?:default\s+)?(?:async\s+)?(?:abstract\s+)?"
-    rb"(?:const\s+enum|const|let|var|function\*?|class|enum|namespace)\s+([A-Za-z_$][\w$]*)"
+    rb"(?:const\s+enum|const|let|var|function\*?|class|enum|namespace)\s+(%b)" % NAME
 )
 _DECLARED = regex(
     rb"(?:^|[;{}\n])\s*(?:export\s+)?(?:const|let|var|function|class|enum)"
-    rb"\s+([A-Za-z_$][\w$]*)"
+    rb"\s+(%b)" % NAME
 )
 _REQUIRED = regex(rb"\brequire\(\s*['\"]([^'\"\n]+)['\"]\s*\)")
 _DECLARATIONS = {

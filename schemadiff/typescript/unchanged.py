@@ -12,12 +12,12 @@ value is only spread, called or asked for later (`=>`) as before.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from schemadiff.typescript.mentions import (
-    WORD,
     Origin,
     differing,
     differing_names,
@@ -30,6 +30,7 @@ from schemadiff.typescript.mentions import (
     text_of,
 )
 from schemadiff.typescript.module import Module
+from schemadiff.typescript.module_text import WORD
 from schemadiff.typescript.outline import Imported
 from schemadiff.typescript.syntax import Node
 
@@ -83,6 +84,9 @@ def settled_exports(
     return Settled(names, frozenset(later))
 
 
+_FEW = 20  # names that are looked for in the text before an index pays
+
+
 class _Pair:
     """One file at both revisions, and which of its top-level names differ."""
 
@@ -93,7 +97,9 @@ class _Pair:
         self.is_same_text = base.identity == head.identity
         statements = head.outline.statements
         self.statements = statements
+        self.starts = [each.node.start_byte for each in statements]
         self.index: dict[bytes, set[int]] = {}
+        self.asked = 0
         self.pending: set[str] = set()
 
     @property
@@ -114,18 +120,37 @@ class _Pair:
 
     def statements_with(self, name: str) -> frozenset[int]:
         """Return the indices of head's statements whose text mentions `name`."""
+        self.asked += 1
+        if self.asked <= _FEW or not name.isascii():
+            return self._found_with(name.encode())
         if not self.index:
             for number, statement in enumerate(self.statements):
                 for word in set(WORD.findall(text_of(self.head, statement.node))):
                     self.index.setdefault(word, set()).add(number)
         return frozenset(self.index.get(name.encode(), ()))
 
+    def _found_with(self, name: bytes) -> frozenset[int]:
+        """Return the same for one name, without an index of all."""
+        found = set()
+        for match in re.finditer(re.escape(name), self.head.source.data):
+            index = bisect_right(self.starts, match.start()) - 1
+            if index >= 0 and match.end() <= self.statements[index].node.end_byte:
+                found.add(index)
+        return frozenset(
+            each
+            for each in found
+            if not name.isascii()
+            or name in WORD.findall(text_of(self.head, self.statements[each].node))
+        )
+
     def later_uses(self, index: int, name: str) -> set[str] | None:
         """Return the properties that a statement asks of `name` later on.
 
-        None where it uses the name in any other way too.
+        None where it uses the name in any other way too, or perhaps does.
         """
         text = text_of(self.head, self.statements[index].node)
+        if not text.isascii():
+            return None
         word = re.escape(name.encode())
         uses = len(re.findall(rb"(?<![\w$])%b(?![\w$])" % word, text))
         later = re.findall(rb"=>\s*\(?\s*%b\s*\.\s*([\w$]+)" % word, text)
@@ -136,9 +161,7 @@ class _Pair:
         statement = self.head.outline.statements[index]
         if statement.names:
             return set(statement.names)
-        text = text_of(self.head, statement.node)
-        words = {word.decode() for word in WORD.findall(text)}
-        return {word for word in words if self.head.is_local(word)}
+        return self.head.mentioned(text_of(self.head, statement.node))
 
 
 class _Comparison:

@@ -66,6 +66,25 @@ def texts(files: Lines) -> dict[str, str]:
     return {path: "\n".join(lines) + "\n" for path, lines in files.items()}
 
 
+def spelled(found: dict[str, str], seed: int) -> dict[str, str]:
+    """Return the files with some names in other letters, and other blanks around."""
+    if seed % 3 != 0:
+        return found
+    names = {
+        "extra": "größe",
+        "stamps": "année\u00a0",
+        "list": "lísta",
+        "id": "ид",
+    }
+    word = re.compile(rf"(?<![\w'./])(?:{'|'.join(names)})(?![\w'])")
+    return {
+        path: word.sub(lambda match: names[match[0]], text)
+        if path.startswith(("src", "other"))
+        else text
+        for path, text in found.items()
+    }
+
+
 class _Author:
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice

@@ -6,7 +6,8 @@ from schemadiff import verdict
 from schemadiff.check import check
 from schemadiff.outcome import Report
 from schemadiff.settings import Settings
-from tests.end_to_end.edited_projects import edited, project, texts
+from schemadiff.typescript import unchanged
+from tests.end_to_end.edited_projects import edited, project, spelled, texts
 from tests.memory_files import MemoryFiles
 
 _PROJECTS = 12
@@ -16,9 +17,11 @@ _EDITS = 12
 def reports(seed: int, edit: int) -> tuple[Report, Report]:
     """Return what is said of an edit, with and without leaving equal parts out."""
     base = project(seed)
-    before, after = texts(base), texts(edited(base, edit))
-    fast = check(MemoryFiles(before), MemoryFiles(after), Settings(), ())
+    before = spelled(texts(base), seed)
+    after = spelled(texts(edited(base, edit)), seed)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unchanged, "_FEW", edit % 3)
+        fast = check(MemoryFiles(before), MemoryFiles(after), Settings(), ())
         patch.setattr(verdict, "common_exports", lambda *_: None)
         full = check(MemoryFiles(before), MemoryFiles(after), Settings(), ())
     return fast, full

@@ -2,7 +2,8 @@
 
 import pytest
 
-from schemadiff.typescript.unchanged import unchanged_exports
+from schemadiff.typescript import unchanged
+from schemadiff.typescript.unchanged import settled_exports, unchanged_exports
 from tests.typescript.projects import program
 
 BASE = {
@@ -88,6 +89,38 @@ def test_a_shared_value_is_shared_across_files() -> None:
     before, after = program(base).module("a.ts"), program(head).module("a.ts")
     assert unchanged_exports(before, after, lambda _: True) == frozenset()
     assert unchanged_exports(before, before, lambda _: True) == {"a"}
+
+
+@pytest.mark.parametrize("few", [0, 20])
+@pytest.mark.parametrize("name", ["größe", "größe\u00a0", "变", "$x"])
+def test_a_name_may_have_any_letters(
+    name: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "_FEW", few)
+    base = {
+        "a.ts": f'import {{ text, t }} from "pg";\nconst {name} = text("x");\n'
+        f'export const a = t("a", {{ x: {name} }});\n'
+        f'export const b = t("b", {{ y: text("y") }});\n'
+        f"{name}.touch();\n"
+    }
+    for old, new in (('text("x")', 'text("z")'), ("touch", "tap")):
+        head = {"a.ts": base["a.ts"].replace(old, new)}
+        before, after = program(base).module("a.ts"), program(head).module("a.ts")
+        assert unchanged_exports(before, after, lambda _: True) == {"b"}
+        assert unchanged_exports(before, before, lambda _: True) == {"a", "b"}
+
+
+def test_a_name_is_asked_for_later_by_its_letters() -> None:
+    base = {
+        "a.ts": 'import { text, t } from "pg";\n'
+        'export const a = t("a", { größe: text("x") });\n'
+        'export const b = t("b", { y: text().references(() => a.größe) });\n'
+    }
+    head = {"a.ts": base["a.ts"].replace('"x"', '"z"')}
+    files = [{"a.ts": program(each).module("a.ts")} for each in (base, head)]
+    settled = settled_exports(files[0], files[1], lambda _: True)
+    assert settled.names["a.ts"] <= {"b"}
+    assert not settled.names["a.ts"] or "größe" in settled.later
 
 
 def test_stars_are_followed() -> None:
