@@ -87,8 +87,10 @@ class Side:
         raw = self.files.read(span.path) if span else None
         if raw is None or span is None:
             return None
-        lines = raw.decode("utf-8", "replace").splitlines()
-        return lines[span.line - 1].strip() if span.line <= len(lines) else None
+        lines = raw.split(b"\n", span.line)
+        if span.line > len(lines):
+            return None
+        return lines[span.line - 1].decode("utf-8", "replace").strip()
 
 
 class Declared:

@@ -104,6 +104,10 @@ def _init(owner: str, fields: _Fields) -> Callable[..., None]:
     count = len(names)
 
     def init(self: object, *given: object, **named: object) -> None:
+        if len(given) == count and not named:
+            for name, value in zip(names, given, strict=True):
+                store(self, name, value)
+            return
         if len(given) > count or not known.issuperset(named):
             raise TypeError(f"{owner} takes {', '.join(names)}")
         for name, value in zip(names, given, strict=False):

@@ -93,7 +93,7 @@ def _own_exports(module: "Module") -> dict[str, Export]:
 def _members(module: "Module", value: Value) -> dict[str, Export]:
     """Return what `module.exports` or `export =` holds as exports."""
     if isinstance(value, Unknown):
-        each = Export(REST, module.path, value.span, _constant(value), _no_root)
+        each = Export(REST, module.path, _at(value.span), _constant(value), _no_root)
         return {REST: each}
     if not isinstance(value, Object | Function):
         return {}
