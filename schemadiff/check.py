@@ -74,4 +74,4 @@ def _notes(after: Side) -> Iterator[str]:
         if not declared.config.is_postgres:
             yield f"{path} is for {declared.config.dialect} and is not judged"
         else:
-            yield from declared.files.notes
+            yield from (*declared.config.notes, *declared.files.notes)

@@ -77,6 +77,10 @@ class Side:
         entry = self.files.entry(path)
         return entry.identity if entry else None
 
+    def migrations(self, out: str | None) -> str | None:
+        """Return what stands for the migrations in the folder `out`, if it is known."""
+        return None if out is None else self.identity(out)
+
     def version(self, package: str, folder: str) -> str | None:
         """Return the version of `package` for code in `folder`."""
         found = self.versions.of(package, folder)
@@ -171,8 +175,10 @@ class Declared:
         }
 
     @property
-    def out(self) -> str:
-        """The folder of the migrations, from the repository's root."""
+    def out(self) -> str | None:
+        """The folder of the migrations, from the repository's root, if it is known."""
+        if self.config.out is None:
+            return None
         out = posixpath.normpath(posixpath.join(self.config.directory, self.config.out))
         return "" if out == "." else out
 
@@ -185,6 +191,8 @@ class Declared:
             recorded_rows,
         )
 
+        if self.out is None:
+            return None
         recorded = recorded_rows(self.side.files, self.out)
         if recorded is not None:
             return recorded == declared_rows(self.schema)
@@ -202,7 +210,7 @@ class Declared:
             self.config.path == other.config.path
             and self.files.paths == other.files.paths
             and self.closure == other.closure
-            and self.side.identity(self.out) == other.side.identity(other.out)
+            and self.side.migrations(self.out) == other.side.migrations(other.out)
             and self.packages == other.packages
             and not self.config.unreadable
             and not self.files.unreadable

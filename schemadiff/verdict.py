@@ -197,6 +197,8 @@ def _notes(
 
 def _plan(base: Declared | None, head: Declared) -> Plan:
     """Return what the migrations that a push adds would run."""
+    if head.out is None:
+        return Plan()
     if base is None:
         return read_plan(None, head.side.files, head.out)
     return read_plan(base.side.files, head.side.files, head.out, base.out)

@@ -94,5 +94,5 @@ def compare_configs(
         yield CasingChanged(base.casing, head.casing, head.span)
     if base.schema != head.schema or gone:
         yield SchemaListChanged(base.schema, head.schema, tuple(gone))
-    if base.out != head.out:
+    if base.out != head.out and base.out is not None and head.out is not None:
         yield OutChanged(base.out, head.out)

@@ -3,11 +3,13 @@
 import posixpath
 from collections.abc import Iterator
 
+from schemadiff.drizzle.config_files import ConfigFiles
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.model import Hides, Unreadable
 from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
+from schemadiff.typescript.choices import known_properties
 from schemadiff.typescript.program import Program
 from schemadiff.typescript.values import (
     UNDEFINED,
@@ -16,6 +18,7 @@ from schemadiff.typescript.values import (
     Member,
     Object,
     Symbol,
+    Unknown,
     Value,
 )
 
@@ -55,19 +58,20 @@ class Config:
     `directory` is where its relative paths start. `schema` are the entries as
     written; None when the config says none. The filters are None where omitted.
     `dialect` is that of the driver for configs of drizzle-kit before 0.21, and None
-    where it is not known.
+    where it is not known; so is `out`, which `notes` then say.
     """
 
     path: str
     directory: str
     dialect: str | None
     schema: tuple[str, ...] | None
-    out: str = "drizzle"
+    out: str | None = "drizzle"
     casing: str | None = None
     schema_filter: tuple[str, ...] | None = None
     tables_filter: tuple[str, ...] | None = None
     unreadable: tuple[Unreadable, ...] = ()
     span: Span | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_postgres(self) -> bool:
@@ -86,8 +90,17 @@ class _Reader:
         self.path = path
         self.directory = posixpath.dirname(path) if directory is None else directory
         self.unreadable: list[Unreadable] = []
+        self.notes: list[str] = []
+        self.files = ConfigFiles(program.files, self.directory)
 
     def read(self) -> Config:
+        self.program.listing = self.files
+        try:
+            return self._read()
+        finally:
+            self.program.listing = None
+
+    def _read(self) -> Config:
         module = self.program.module(self.path)
         for problem in module.problems:
             self._report(problem.reason, problem.span)
@@ -97,11 +110,12 @@ class _Reader:
             if not self.unreadable:
                 self._blame(value, "its default export is not an object")
             return self._config({}, start)
-        for hole in value.holes:
+        known = known_properties(value)
+        for hole in value.holes if known is None else ():
             self._blame(hole, "")
-        return self._config(
-            {key: each.value for key, each in value.properties.items()}, value.span
-        )
+        properties = value.properties if known is None else known
+        values = {key: each.value for key, each in properties.items()}
+        return self._config(values, value.span)
 
     def _default(self) -> Value:
         """Return what drizzle-kit takes: `module.default ?? module`."""
@@ -127,13 +141,25 @@ class _Reader:
             self.directory,
             dialect,
             None if schema is None else tuple(map(_relative, schema)),
-            _relative(self._text(values, "out") or "drizzle"),
+            self._out(values),
             casing,
             self._texts(values, "schemaFilter"),
             self._texts(values, "tablesFilter"),
             tuple(self.unreadable),
             span,
+            tuple(self.notes),
         )
+
+    def _out(self, values: dict[str, Value]) -> str | None:
+        """Return the folder of the migrations, without which tables can be read."""
+        value = values.get("out", UNDEFINED)
+        if isinstance(value, Unknown):
+            self.notes.append(
+                f"{self.path}: its migrations are left out of account, because its out"
+                f" {value.reason}"
+            )
+            return None
+        return _relative(self._text(values, "out") or "drizzle")
 
     def _dialect(self, values: dict[str, Value], span: Span) -> str | None:
         if "dialect" in values:
@@ -158,7 +184,7 @@ class _Reader:
         return None
 
     def _texts(self, values: dict[str, Value], key: str) -> tuple[str, ...] | None:
-        value = values.get(key, UNDEFINED)
+        value = self._chosen(values.get(key, UNDEFINED))
         if value is UNDEFINED:
             return None
         if isinstance(value, str):
@@ -167,6 +193,20 @@ class _Reader:
             return tuple(self._items(value, key))
         self._blame(value, f"its {key} is neither a text nor a list of texts")
         return None
+
+    def _chosen(self, value: Value) -> Value:
+        """Return what a choice must be meant for: only one is committed."""
+        if not isinstance(value, Unknown) or not value.choices:
+            return value
+        there = [each for each in value.choices if self._is_there(each)]
+        return there[0] if len(there) == 1 else value
+
+    def _is_there(self, value: Value) -> bool:
+        entries = value.items if isinstance(value, Array) else [value]
+        return any(
+            not isinstance(each, str) or bool(self.files.matching(each))
+            for each in entries
+        )
 
     def _items(self, value: Array, key: str) -> Iterator[str]:
         for item in (*value.items, *value.holes):

@@ -12,7 +12,7 @@ from schemadiff.typescript.evaluator import Evaluator, Expression, Stop
 from schemadiff.typescript.globals import is_global
 from schemadiff.typescript.havoc import havoc, may_have_changed
 from schemadiff.typescript.objects import items_of
-from schemadiff.typescript.paths import PATH_PACKAGES, call_path_function
+from schemadiff.typescript.paths import is_of_node, is_url_class
 from schemadiff.typescript.scope import UNSET, Scope
 from schemadiff.typescript.syntax import Node, children, part
 from schemadiff.typescript.templates import tagged
@@ -128,17 +128,31 @@ def invoke(
     if isinstance(callee, Function):
         return run.call(callee, this, arguments, node, scope)
     if isinstance(callee, Member) and not _is_symbolic(callee.target):
+        if callee.name == "resolve" and callee.target in _RESOLVERS:
+            return _resolved(run, callee, arguments, node, scope)
         return _builtin(run, callee, arguments, node, scope)
     if isinstance(callee, Symbol) and callee.package == "":
         if callee.name == "require":
             return _require(run, arguments, node, scope)
         return _builtin(run, callee, arguments, node, scope)
-    found = path_function(callee)
-    if found is not None:
-        result = call_path_function(found, arguments, scope.module.path)
+    if is_of_node(callee) or scope.module.program.listing is not None:
+        from schemadiff.typescript import node_functions  # noqa: PLC0415 - rarely used
+
+        result = node_functions.call_node_function(callee, arguments, node, scope)
         if result is not None:
             return result
     return run.call(callee, this, arguments, node, scope)
+
+
+_RESOLVERS = (Symbol("", "require"), Symbol("", "import.meta"))
+
+
+def _resolved(
+    run: Evaluator, callee: Member, arguments: Sequence[Value], node: Node, scope: Scope
+) -> Value:
+    from schemadiff.typescript.node_functions import resolve  # noqa: PLC0415 - rarely used
+
+    return resolve(run, callee, arguments, node, scope)
 
 
 def _builtin(
@@ -162,20 +176,10 @@ def _require(
     return scope.module.required(specifier, node)
 
 
-def path_function(callee: Value) -> str | None:
-    """Return the name of a function of Node's path modules; None for any other."""
-    owner: Value = callee
-    if isinstance(callee, Member):
-        owner = callee.target
-        if not isinstance(owner, Symbol) or owner.name not in ("default", "posix"):
-            return None
-    if not isinstance(owner, Symbol) or owner.package not in PATH_PACKAGES:
-        return None
-    return callee.name if isinstance(callee, Member | Symbol) else None
-
-
 def _new(run: Evaluator, node: Node, scope: Scope) -> Value:
     callee = run.value(part(node, "constructor"), scope)
+    if is_url_class(callee):
+        callee = Symbol("", "URL")
     arguments_node = node.child_by_field_name("arguments")
     tokens = arguments_node.children if arguments_node is not None else []
     arguments, holes = items_of(run, tokens, scope)
@@ -207,7 +211,13 @@ def _ternary(run: Evaluator, node: Node, scope: Scope) -> Value:
     known = truth(condition)
     if known is None:
         unknown = run.because(condition, node, scope)
-        havoc([part(node, "consequence"), part(node, "alternative")], scope, unknown)
+        branches = part(node, "consequence"), part(node, "alternative")
+        if scope.module.program.listing is not None:
+            from schemadiff.typescript.choices import either  # noqa: PLC0415 - configs
+
+            yes, no = (run.value(each, scope) for each in branches)
+            return either(yes, no, unknown)
+        havoc([*branches], scope, unknown)
         return unknown
     return run.value(part(node, "consequence" if known else "alternative"), scope)
 

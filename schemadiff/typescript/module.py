@@ -36,6 +36,7 @@ from schemadiff.typescript.syntax import Malformed, Node
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,
+    Member,
     Object,
     Property,
     Symbol,
@@ -326,8 +327,12 @@ class Module(ModuleText):
         target = self.target(imported.specifier)
         name = imported.name
         if isinstance(target, str):
-            if target in _PROCESS and name in ("default", "*", "="):
-                return Symbol("", "process")
+            if target in _PROCESS:
+                whole = Symbol("", "process")
+                if name in ("default", "*", "="):
+                    return whole
+                span = self.source.span(self.specifier_node(imported.specifier))
+                return Member(whole, name, span)
             return Symbol(target, "*" if name == "=" else name)
         if target is None:
             found = self.program.resolver.resolve(self.path, imported.specifier)

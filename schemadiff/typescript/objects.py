@@ -1,5 +1,6 @@
 """Object and array literals."""
 
+from schemadiff.record import replace
 from schemadiff.typescript.access import identifier
 from schemadiff.typescript.coerce import nullish
 from schemadiff.typescript.evaluator import Evaluator, Expression
@@ -98,6 +99,9 @@ def spread(
             pass
         case _ if nullish(value):
             pass
+        case Unknown() if value.choices:
+            hole = run.because(value, node, scope)
+            add_hole(into, replace(hole, choices=value.choices))
         case _:
             add_hole(into, run.because(value, node, scope))
 

@@ -129,6 +129,10 @@ def _logical(
     keeps_left = _keeps_left(operator, left)
     if keeps_left is None:
         unknown = run.because(left, left_node.parent or left_node, scope)
+        if operator == "&&" and scope.module.program.listing is not None:
+            from schemadiff.typescript.choices import either  # noqa: PLC0415 - configs
+
+            return either(UNDEFINED, run.value(right_node, scope), unknown)
         havoc([right_node], scope, unknown)
         return unknown
     return left if keeps_left else run.value(right_node, scope)

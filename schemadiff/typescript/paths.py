@@ -9,12 +9,48 @@ import posixpath
 from collections.abc import Sequence
 
 from schemadiff.source import Span
-from schemadiff.typescript.values import UNDEFINED, Object, Property, Value
+from schemadiff.typescript.values import (
+    UNDEFINED,
+    Member,
+    Object,
+    Property,
+    Symbol,
+    Value,
+)
 
-PATH_PACKAGES = frozenset({"path", "node:path", "path/posix", "url", "node:url"})
+URL_PACKAGES = frozenset({"url", "node:url"})
+PATH_PACKAGES = frozenset({"path", "node:path", "path/posix"}) | URL_PACKAGES
 """The modules of Node whose functions only compute paths."""
+_OF_NODE = PATH_PACKAGES | {"module", "node:module"}
 
 _FILE = "file:///"
+_NOWHERE = Span("", 1, 1, 0, 0)
+
+
+def is_of_node(callee: Value) -> bool:
+    """Tell whether `callee` is a function of Node that is known here."""
+    owner = callee.target if isinstance(callee, Member) else callee
+    return isinstance(owner, Symbol) and owner.package in _OF_NODE
+
+
+def is_url_class(callee: Value) -> bool:
+    """Tell whether `callee` is the class `URL` as Node's own module exports it."""
+    owner = callee.target if isinstance(callee, Member) else callee
+    if not isinstance(owner, Symbol) or owner.package not in URL_PACKAGES:
+        return False
+    return isinstance(callee, Member | Symbol) and callee.name == "URL"
+
+
+def path_function(callee: Value) -> str | None:
+    """Return the name of a function of Node's path modules; None for any other."""
+    owner: Value = callee
+    if isinstance(callee, Member):
+        owner = callee.target
+        if not isinstance(owner, Symbol) or owner.name not in ("default", "posix"):
+            return None
+    if not isinstance(owner, Symbol) or owner.package not in PATH_PACKAGES:
+        return None
+    return callee.name if isinstance(callee, Member | Symbol) else None
 
 
 def call_path_function(
@@ -22,8 +58,10 @@ def call_path_function(
 ) -> Value | None:
     """Return what a function of Node's path modules makes; None if not known."""
     if name == "fileURLToPath" and arguments:
-        url = url_text(arguments[0])
-        return url.removeprefix(_FILE) or "." if url else None
+        text = url_text(arguments[0])
+        return text.removeprefix(_FILE) or "." if text else None
+    if name == "pathToFileURL" and arguments and isinstance(arguments[0], str):
+        return url([module_url(posixpath.normpath(arguments[0]))], _NOWHERE)
     texts = [each for each in arguments if isinstance(each, str)]
     if len(texts) != len(arguments):
         return None
@@ -73,6 +111,9 @@ def url(arguments: Sequence[Value], span: Span) -> Object | None:
     """Return `new URL(relative, base)` for a base inside the repository."""
     relative = arguments[0] if arguments else UNDEFINED
     base = url_text(arguments[1]) if len(arguments) > 1 else None
+    whole = url_text(relative)
+    if whole is not None:
+        relative, base = whole.removeprefix(_FILE), _FILE
     if not isinstance(relative, str) or base is None:
         return None
     folder = posixpath.dirname(base.removeprefix(_FILE))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from schemadiff.npm.resolver import Resolver
 from schemadiff.source import Files
@@ -14,14 +15,18 @@ from schemadiff.typescript.problems import Problem
 from schemadiff.typescript.syntax import Trees
 from schemadiff.typescript.values import Call, Value
 
+if TYPE_CHECKING:
+    from schemadiff.typescript.listing import Listing
+
 __all__ = ["Export", "Module", "Problem", "Program", "Trees"]
 
 
 class Program:
     """All modules of one revision.
 
-    Python's recursion limit is raised to what `limits.depth` needs; Python
-    functions that call each other use no C stack since 3.11.
+    `listing` tells a config that is being read which files there are; it is None for
+    all other code. Python's recursion limit is raised to what `limits.depth` needs;
+    Python functions that call each other use no C stack since 3.11.
     """
 
     def __init__(
@@ -41,6 +46,7 @@ class Program:
         self._entries: dict[str, Module] = {}
         self._waiting: list[Module] = []
         self.is_ordered = False
+        self.listing: Listing | None = None
         frames = 2_000 + limits.depth * FRAMES_PER_LEVEL
         sys.setrecursionlimit(max(sys.getrecursionlimit(), frames))
 

@@ -209,11 +209,15 @@ class Host:
 @final
 @record(eq=False)
 class Unknown:
-    """Not known, and why: a clause such as `depends on process.env.PREFIX`."""
+    """Not known, and why: a clause such as `depends on process.env.PREFIX`.
+
+    `choices` are all that it may be, where that is known.
+    """
 
     reason: str
     span: Span
     fingerprint: Callable[[], Fingerprint]
+    choices: "tuple[Value, ...]" = ()
 
 
 Symbolic = Symbol | Member | Call | Tagged | Host

@@ -118,6 +118,121 @@ export default {{ dialect: "postgresql", schema: {schema} }};
     assert (found.unreadable, found.schema) == ((), paths)
 
 
+TREE = {
+    "src/db/index.ts": "",
+    "src/db/posts.ts": "",
+    "src/db/notes/read.md": "",
+    "src/db/notes/notes.ts": "",
+    "package.json": '{"name": "app"}',
+    "packages/tables/package.json": '{"name": "@app/tables"}',
+    "packages/tables/src/all.ts": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [
+        ('fileURLToPath(new URL("./src/db/posts.ts", import.meta.url))', "posts.ts"),
+        ('fileURLToPath(new URL("src/db", pathToFileURL("./x")))', ""),
+        (
+            'readdirSync("src/db").filter((f) => /ts$/.test(f)).map((f) => IN + f)',
+            "index.ts posts.ts",
+        ),
+        (
+            """
+fs.readdirSync(path.join(__dirname, IN), { withFileTypes: true })
+  .filter((e) => e.isFile() && e.name !== "index.ts")
+  .map((e) => path.join(e.parentPath, e.name))
+""",
+            "posts.ts",
+        ),
+        ('globSync("src/db/**/*.ts")', "index.ts notes/notes.ts posts.ts"),
+        ('fg.sync(["src/db/**/*.ts", "!**/index.ts"])', "notes/notes.ts posts.ts"),
+        (
+            'glob.sync("*.ts", { cwd: IN, ignore: "index.ts" }).map((f) => IN + f)',
+            "posts.ts",
+        ),
+        ('globSync("p*.ts", { cwd: IN, absolute: true })', "posts.ts"),
+        ('existsSync("dist/db") ? "dist/db" : "src/db"', ""),
+        ('process.env.BUILT ? "./dist/db/posts.js" : "./src/db/posts.ts"', "posts.ts"),
+        ('process.env.BUILT ? ["dist/db"] : ["src/db"]', ""),
+    ],
+)
+def test_the_schema_may_be_looked_for(schema: str, paths: str) -> None:
+    text = f"""
+import path from "node:path";
+import {{ fileURLToPath, pathToFileURL, URL }} from "node:url";
+import fs, {{ existsSync, readdirSync }} from "node:fs";
+import glob, {{ globSync }} from "glob";
+import fg from "fast-glob";
+const IN = "src/db/";
+export default {{ dialect: "postgresql", schema: {schema} }};
+"""
+    found = config(text, **TREE)
+    assert found.unreadable == ()
+    names = paths.split() or [""]
+    assert found.schema == tuple(f"src/db/{each}".rstrip("/") for each in names)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        'require.resolve("@app/tables/src/all.ts")',
+        'createRequire(import.meta.url).resolve("@app/tables/src/all")',
+        'fileURLToPath(import.meta.resolve("@app/tables/src/all.ts"))',
+        'require.resolve("./packages/tables/src/all")',
+    ],
+)
+def test_the_schema_may_be_resolved_as_a_module(schema: str) -> None:
+    text = f"""
+import {{ createRequire }} from "node:module";
+import {{ fileURLToPath }} from "node:url";
+export default {{ dialect: "postgresql", schema: {schema} }};
+"""
+    found = config(text, **TREE)
+    assert (found.unreadable, found.schema) == ((), ("packages/tables/src/all.ts",))
+
+
+def test_what_is_the_same_either_way_is_known() -> None:
+    text = """
+const base = { dialect: "postgresql", schema: "./a.ts" };
+const url = process.env.URL;
+export default process.env.LOCAL
+  ? { ...base, driver: "pglite", dbCredentials: { url: "./local" } }
+  : { ...base, dbCredentials: { url }, ...(process.env.Q && { strict: 1 }) };
+"""
+    found = config(text)
+    assert (found.unreadable, found.schema) == ((), ("a.ts",))
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        'process.env.X ? "src/db/posts.ts" : "src/db/index.ts"',
+        'globSync("**", { maxDepth: 1 })',
+        'readdirSync("src/db", { recursive: true })',
+        'readdirSync("nowhere")',
+        'require.resolve("elsewhere")',
+    ],
+)
+def test_what_is_chosen_or_asked_for_otherwise_is_not_known(schema: str) -> None:
+    text = f"""
+import {{ globSync, readdirSync }} from "fs";
+export default {{ dialect: "postgresql", schema: {schema} }};
+"""
+    assert config(text, **TREE).unreadable != ()
+
+
+def test_the_migrations_may_be_unknown_and_that_is_said() -> None:
+    found = config(
+        'export default { dialect: "postgresql", schema: "./a.ts",'
+        ' out: process.env.NODE_ENV === "test" ? "./test" : "./sql" };'
+    )
+    assert (found.unreadable, found.out) == ((), None)
+    said = "its migrations are left out of account, because its out depends on"
+    assert found.notes == (f"drizzle.config.ts: {said} process.env.NODE_ENV",)
+
+
 def test_what_is_not_needed_may_be_unknown() -> None:
     text = """
 import { env } from "@t3/env";
