@@ -108,7 +108,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _check(parsed: argparse.Namespace) -> int:
-    from schemadiff.git.environment import is_commit_hook  # noqa: PLC0415 - quiet path
+    from schemadiff.git.environment import is_commit_hook, is_push  # noqa: PLC0415
 
     explicit = parsed.base is not None or parsed.head is not None
     if not explicit and is_commit_hook(os.environ):
@@ -116,20 +116,19 @@ def _check(parsed: argparse.Namespace) -> int:
     from schemadiff.git.repository import Repository  # noqa: PLC0415
     from schemadiff.judgement import ALLOW, Request, judge_all  # noqa: PLC0415
 
-    is_here = parsed.head in (None, "HEAD") and "PRE_COMMIT_TO_REF" not in os.environ
+    is_here = parsed.head in (None, "HEAD") and not is_push(os.environ)
     repository = Repository.begin(config=ALLOW, place=is_here)
     try:
         usual = not (explicit or parsed.strict or parsed.format != TEXT)
         if usual and _judged_earlier(repository):
             return 0
         found = _comparisons(repository, parsed.base, parsed.head)
-        is_push = bool(found[0].remote)
         request = Request(
             os.environ,
             allow=parsed.allow,
             strict=parsed.strict,
             renderer=parsed.format,
-            looks_at_work_tree=not is_push and parsed.head in (None, "HEAD"),
+            looks_at_work_tree=is_here,
         )
         code, text = judge_all(repository, found, request)
     finally:
@@ -155,7 +154,7 @@ def _comparisons(
     repository: "Repository", base: str | None, head: str | None
 ) -> "list[Comparison]":
     # Git begins to work while these are imported.
-    from schemadiff.deployed import judged_refs  # noqa: PLC0415
+    from schemadiff.deployed import deployed_refs, judged_refs  # noqa: PLC0415
     from schemadiff.git.environment import is_ci  # noqa: PLC0415
     from schemadiff.git.inputs import comparisons  # noqa: PLC0415
 
@@ -170,8 +169,8 @@ def _comparisons(
         from schemadiff.git.ci import built_ref  # noqa: PLC0415
 
         heads = {built_ref(os.environ): "HEAD"} | heads
-    judged = judged_refs(repository, heads)
-    return comparisons(repository, base, head, os.environ, judged)
+    judged, deployed = judged_refs(repository, heads), deployed_refs(repository)
+    return comparisons(repository, base, head, os.environ, judged, deployed)
 
 
 def _pre_push(parsed: argparse.Namespace) -> int:
@@ -181,7 +180,11 @@ def _pre_push(parsed: argparse.Namespace) -> int:
     given = sys.stdin.buffer.read()
     repository = Repository.begin(config=ALLOW)
     try:
-        from schemadiff.deployed import judged_refs, unfetched_blocks  # noqa: PLC0415
+        from schemadiff.deployed import (  # noqa: PLC0415
+            deployed_refs,
+            judged_refs,
+            unfetched_blocks,
+        )
         from schemadiff.git.pushes import (  # noqa: PLC0415
             lines_of,
             push_comparisons,
@@ -197,6 +200,7 @@ def _pre_push(parsed: argparse.Namespace) -> int:
             parsed.url or parsed.remote,
             lines,
             judged_refs(repository, heads),
+            deployed_refs(repository),
             unfetched_blocks=unfetched_blocks(repository, heads.values()),
         )
         request = Request(

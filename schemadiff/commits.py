@@ -6,7 +6,7 @@ from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
 from schemadiff.git.history import trailers
 from schemadiff.git.repository import Repository, short
 from schemadiff.git.trees import TreeFiles
-from schemadiff.git.trunk import done_on_trunk
+from schemadiff.git.trunk import done_on_trunk, parting_is_hidden, trunk_beside
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.override import Override
 from schemadiff.record import replace
@@ -56,25 +56,38 @@ def without_trunks_doing(
     is_protected = settings.protect is not None and not settings.lenient
     if is_protected or not any(each.judged for each in report.projects):
         return report
-    ends = done_on_trunk(repository, comparison)
-    if ends is None:
+    trunk = trunk_beside(repository, comparison)
+    if trunk is None:
         return report
-    left, tip = ends
-    there = check(
-        TreeFiles(repository, left.commit, left.label),
-        TreeFiles(repository, tip.commit, tip.label),
-        settings,
-        (),
-    )
+    excuse = f"already on {trunk.label}"
+    for start, end in done_on_trunk(repository, comparison, trunk):
+        there = check(
+            TreeFiles(repository, start.commit, start.label),
+            TreeFiles(repository, end.commit, end.label),
+            settings,
+            (),
+        )
+        report = _excused(report, there, excuse)
+        if all(each.excused for project in report.projects for each in project.judged):
+            return report
+    if parting_is_hidden(repository, comparison, trunk):
+        note = (
+            f"this clone is shallow, so nothing is left out for being {excuse}"
+            " (git fetch --unshallow)"
+        )
+        return replace(report, notes=(*report.notes, note))
+    return report
+
+
+def _excused(report: Report, there: Report, excuse: str) -> Report:
     known = {
-        _key(project, each) for project in there.projects for each in project.judged
+        _same(project, each) for project in there.projects for each in project.judged
     }
-    excuse = f"already on {tip.label}"
     projects = (
         replace(
             project,
             judged=tuple(
-                replace(each, excused=excuse) if _key(project, each) in known else each
+                replace(each, excused=excuse) if _same(project, each) in known else each
                 for each in project.judged
             ),
         )
@@ -83,6 +96,14 @@ def without_trunks_doing(
     return replace(report, projects=tuple(projects))
 
 
-def _key(project: Project, judged: Judged) -> tuple[str, str, str]:
+def _same(project: Project, judged: Judged) -> tuple[str, str, str, str]:
+    """Return what two findings have alike that object to the same change.
+
+    What is gone is gone, dropped or renamed. Anything else may go further on one side:
+    what becomes of the values is then said in other words.
+    """
     finding = judged.finding
-    return project.config, finding.rule, str(finding.subject)
+    verb, _, noun = finding.rule.partition("-")
+    is_gone = verb in ("drop", "rename")
+    rule, message = (noun, "") if is_gone else (finding.rule, finding.message)
+    return project.config, rule, str(finding.subject), message

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from schemadiff.git.new_refs import Deployed
 from schemadiff.git.pushes import is_judged
 from schemadiff.git.repository import Repository, short
 
@@ -39,6 +40,21 @@ def judged_refs(
         return settings is not None and settings.protects([ref])
 
     return judged
+
+
+def deployed_refs(repository: Repository) -> Deployed:
+    """Return how a push finds out which refs are deployed: the ones in `protect`.
+
+    The settings are those of the commit that is pushed.
+    """
+
+    def named(ref: str, commit: str) -> Callable[[str], bool] | None:
+        settings = settings_at(repository, commit)
+        if settings is None or settings.protect is None or not settings.protects([ref]):
+            return None
+        return lambda other: settings.protects([other])
+
+    return named
 
 
 def unfetched_blocks(repository: Repository, heads: Iterable[str]) -> bool:

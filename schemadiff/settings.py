@@ -48,11 +48,12 @@ class Settings:
     def protects(self, refs: Sequence[str]) -> bool:
         """Tell whether findings are errors on one of these refs of a remote.
 
+        Patterns are of names, or of full ones: `refs/tags/v*` means no branch.
         Without `protect` every branch is protected and no tag is.
         """
         if self.protect is None:
             return any(not each.startswith("refs/tags/") for each in refs)
-        names = [_SHORT.sub("", each) for each in refs]
+        names = {*refs, *(_SHORT.sub("", each) for each in refs)}
         return any(
             fnmatchcase(name, pattern) for name in names for pattern in self.protect
         )

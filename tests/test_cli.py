@@ -176,6 +176,14 @@ def test_a_reader_that_leaves_changes_no_verdict(app: Sandbox) -> None:
         assert (done.returncode, done.stderr) == (code, b"")
 
 
+def test_what_the_project_calls_like_a_module_is_not_run(app: Sandbox) -> None:
+    mark = app.path.parent / "executed"
+    modules = ("argparse", "git", "tomllib", "tree_sitter", "yaml", "gc")
+    app.write({f"{each}.py": f"open({str(mark)!r}, 'w')\n" for each in modules})
+    assert run(app, "check").code == 1
+    assert not mark.exists()
+
+
 @pytest.mark.parametrize(
     "environ",
     [

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison, Revision
 from schemadiff.git.machines import ANY, EVENT, GITHUB, Machine, Source, machine_of
-from schemadiff.git.objects import is_oid
+from schemadiff.git.objects import is_oid, is_zeros
 from schemadiff.git.pushed import NO_EARLIER
-from schemadiff.git.pushes import is_zeros
 from schemadiff.git.repository import Repository, short
 
 FIRST_PARENT = (

@@ -28,6 +28,13 @@ def is_commit_hook(environ: Mapping[str, str]) -> bool:
     )
 
 
+def is_push(environ: Mapping[str, str]) -> bool:
+    """Tell whether pre-commit or prek run this for a push."""
+    return environ.get("PRE_COMMIT") == "1" and bool(
+        environ.get("PRE_COMMIT_REMOTE_NAME")
+    )
+
+
 def is_ci(environ: Mapping[str, str]) -> bool:
     """Tell whether this runs on a build machine."""
     return environ.get("CI", "").lower() in ("true", "1", "yes") or any(

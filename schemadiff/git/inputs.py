@@ -9,14 +9,10 @@ from shlex import quote
 
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.environment import is_ci
+from schemadiff.git.labels import head_label, tip_label
+from schemadiff.git.new_refs import FIRST_PUSH, Deployed, new_ref, nothing_named
 from schemadiff.git.pushed import previously_pushed
-from schemadiff.git.pushes import (
-    FIRST_PUSH,
-    head_label,
-    is_judged,
-    new_branch,
-    tip_label,
-)
+from schemadiff.git.pushes import is_judged
 from schemadiff.git.repository import Repository, short
 
 _NO_COMMIT = "no commit yet: nothing to judge"
@@ -28,10 +24,12 @@ def comparisons(
     head: str | None,
     environ: Mapping[str, str],
     judged: Callable[[str], bool] = is_judged,
+    deployed: Deployed = nothing_named,
 ) -> list[Comparison]:
     """Return what to compare; more than one when a push has more than one base.
 
-    `base` and `head` are what a person named, `head` also `WORKTREE` or `INDEX`.
+    `base` and `head` are what a person named, `head` also `WORKTREE` or `INDEX`;
+    `judged` and `deployed` are what settings say of refs, the latter as in `new_ref`.
     There is always one; its base is None for the push of a ref that is not `judged`.
     Raise SchemadiffError for a revision that is not here.
     """
@@ -43,10 +41,10 @@ def comparisons(
     if repository.head() is None and head in (None, WORK_TREE, INDEX):
         return [Comparison(None, Revision("", "HEAD"), _NO_COMMIT)]
     if head is None and environ.get("PRE_COMMIT") == "1":
-        found = _from_pre_commit(repository, environ, judged)
+        found = _from_pre_commit(repository, environ, judged, deployed)
         if found:
             return found
-    return [_unnamed_base(repository, head, environ, judged)]
+    return [_unnamed_base(repository, head, environ, judged, deployed)]
 
 
 def _explained(repository: Repository, comparison: Comparison) -> Comparison:
@@ -71,6 +69,7 @@ def _unnamed_base(
     named: str | None,
     environ: Mapping[str, str],
     judged: Callable[[str], bool],
+    deployed: Deployed,
 ) -> Comparison:
     head, commit = named_head(repository, named), ""
     if is_ci(environ):
@@ -87,7 +86,7 @@ def _unnamed_base(
         )
     if head.commit in (WORK_TREE, INDEX):
         commit, named = repository.head() or "", None
-    return previously_pushed(repository, commit or head.commit, head, named)
+    return previously_pushed(repository, commit or head.commit, head, named, deployed)
 
 
 def named_head(repository: Repository, named: str | None) -> Revision:
@@ -107,6 +106,7 @@ def _from_pre_commit(
     repository: Repository,
     environ: Mapping[str, str],
     judged: Callable[[str], bool],
+    deployed: Deployed,
 ) -> list[Comparison]:
     """Return the comparisons of a push through pre-commit or prek, or of `run`.
 
@@ -141,7 +141,7 @@ def _from_pre_commit(
         tip = Revision(tracked, tip_label(called, ref, tracked))
         found.append(Comparison(tip, head, None, called, ref))
     else:
-        found.append(new_branch(repository, called, ref, head))
+        found.append(new_ref(repository, called, ref, head, deployed))
     if guess is not None and not _known_to(repository, guess, found[0], tracked):
         label = repository.remote(called).label(guess) or _written(from_ref, guess)
         found.append(Comparison(Revision(guess, label), head, None, called, ref))

@@ -8,6 +8,7 @@ from schemadiff.git.commands import Commands, Running, end, failed
 from schemadiff.regex import regex
 
 _OID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_ZEROS = regex(r"0{40}(?:0{24})?\Z")
 _TREE_ENTRIES = {
     size: regex(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
 }
@@ -32,6 +33,11 @@ class TreeEntry(NamedTuple):
 def is_oid(text: str) -> bool:
     """Tell whether `text` is a full object id, of SHA-1 or SHA-256."""
     return _OID.match(text) is not None
+
+
+def is_zeros(oid: str) -> bool:
+    """Tell whether `oid` is Git's "nothing": 40 zeros, or 64 in SHA-256."""
+    return _ZEROS.match(oid) is not None
 
 
 class Objects:
@@ -89,7 +95,7 @@ class Objects:
         if known is None:
             stored = self.read(oid)
             if stored is None or stored.kind != "tree":
-                raise missing("a directory listing", oid)
+                raise missing("a directory listing", oid, f"git ls-tree -r {oid}")
             size = len(stored.oid) // 2
             known = self._trees[oid] = {
                 name.decode("utf-8", "surrogateescape"): TreeEntry(mode, raw.hex())
@@ -116,10 +122,14 @@ class Objects:
             raise failed(("cat-file",), err, self._commands.directory)
 
 
-def missing(what: str, oid: str) -> SchemadiffError:
-    """Return the error for an object that this repository refers to but lacks."""
+def missing(what: str, oid: str, fetch: str = "") -> SchemadiffError:
+    """Return the error for an object that this repository refers to but lacks.
+
+    `fetch` is the command that makes Git fetch it where it lies elsewhere as promised.
+    """
+    fetch = fetch or f"git cat-file -p {oid}"
     return SchemadiffError(
         f"{what} is not in this repository: object {oid}",
-        "git fetch --refetch --no-filter   (brings all that a partial clone left out;"
-        f" git cat-file -p {oid} only this)",
+        f"{fetch} >/dev/null   (fetches it where the clone is partial;"
+        " git fetch --refetch --no-filter all that it lacks)",
     )

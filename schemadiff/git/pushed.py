@@ -1,7 +1,7 @@
 """What was pushed before, as far as this repository remembers."""
 
 from schemadiff.git.comparison import Comparison, Revision
-from schemadiff.git.pushes import new_branch
+from schemadiff.git.new_refs import Deployed, new_ref, nothing_named
 from schemadiff.git.repository import Repository, short
 
 NO_EARLIER = "no earlier revision to compare with"
@@ -9,12 +9,17 @@ _DEEPEN = "this clone is shallow; git fetch --unshallow, or fetch-depth: 0, brin
 
 
 def previously_pushed(
-    repository: Repository, commit: str, head: Revision, named: str | None
+    repository: Repository,
+    commit: str,
+    head: Revision,
+    named: str | None,
+    deployed: Deployed = nothing_named,
 ) -> Comparison:
     """Compare with what the remote has of the branch that `head` is on.
 
     That is what `git push` would update; for a branch that the remote lacks, where
-    it left what the remote has. `named` is how a person named the head.
+    it left what the remote has. `named` is how a person named the head; `deployed` is
+    as in `new_ref`.
     """
     full = repository.symbolic(named or "HEAD") or ""
     branch = full.removeprefix("refs/heads/") if full.startswith("refs/heads/") else ""
@@ -24,12 +29,14 @@ def previously_pushed(
     remote = _remote_of(repository, branch, remotes)
     tip = _tip(repository, branch, remote) if branch else None
     if tip is not None:
-        return _with_tip(repository, commit, head, tip, full)
+        made = _with_tip(repository, commit, head, tip, full)
+        return made._replace(remote=remote, ref=full)
     if not repository.remote(remote).branches:
         note = f"nothing has been pushed to {remote} yet: nothing can be lost"
         return Comparison(None, head, note)
-    made = new_branch(repository, remote, "", Revision(commit, head.label))
-    return _earlier(repository, commit, made._replace(head=head, remote=""))
+    known = Revision(commit, head.label)
+    made = new_ref(repository, remote, full if branch else "", known, deployed)
+    return _earlier(repository, commit, made._replace(head=head))
 
 
 def _tip(repository: Repository, branch: str, remote: str) -> Revision | None:
@@ -70,7 +77,7 @@ def _earlier(repository: Repository, commit: str, comparison: Comparison) -> Com
     base = comparison.base
     if base is None or base.commit != commit or not repository.is_shallow():
         return comparison
-    return Comparison(None, comparison.head, _nothing_earlier(repository))
+    return comparison._replace(base=None, note=_nothing_earlier(repository))
 
 
 def _nothing_earlier(repository: Repository) -> str:

@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison, Revision
-from schemadiff.git.objects import is_oid
+from schemadiff.git.labels import head_label, tip_label, without_secrets
+from schemadiff.git.new_refs import Deployed, new_ref, nothing_named
+from schemadiff.git.objects import is_oid, is_zeros
 from schemadiff.git.repository import Repository, short
-from schemadiff.regex import regex
 
-FIRST_PUSH = "first push to this remote: nothing is deployed from it yet"
 _FIELDS = 4
-_ZEROS = regex(r"0{40}(0{24})?\Z")
-_URL = regex(r"[^/]*:|[./\\]")  # a scheme, a host, a drive, or a path
-_SECRETS = regex(r"(?<=://)[^/@]*@")
-_NO_PROJECTS = ("refs/tags/", "refs/notes/")
+# Git's own (gitrepository-layout); a mirror push takes them along.
+_NO_PROJECTS = ("refs/tags/", "refs/notes/", "refs/remotes/", "refs/replace/")
 
 
 class Update(NamedTuple):
@@ -27,15 +25,10 @@ class Update(NamedTuple):
     remote_oid: str
 
 
-def is_zeros(oid: str) -> bool:
-    """Tell whether `oid` is Git's "nothing": 40 zeros, or 64 in SHA-256."""
-    return _ZEROS.match(oid) is not None
-
-
 def is_judged(ref: str) -> bool:
     """Tell whether a ref of a remote is judged unless settings say otherwise.
 
-    Everything is but tags, from which few deploy, and notes, which hold no project.
+    Everything is but tags, from which few deploy, and what Git keeps for itself.
     """
     return not ref.startswith(_NO_PROJECTS)
 
@@ -79,35 +72,43 @@ def push_comparisons(
     url: str,
     lines: Iterable[str],
     judged: Callable[[str], bool] = is_judged,
+    deployed: Deployed = nothing_named,
     *,
     unfetched_blocks: bool = True,
 ) -> list[Comparison]:
     """Return one comparison for each updated ref that is `judged`.
 
-    Equal ones are made once. Where what the remote has is not in this repository,
-    raise SchemadiffError with the line that fetches it, or, if that is not to block,
-    return a comparison without a base whose note says the same.
+    Equal ones are made once. `deployed` is as in `new_ref`. Where what the remote
+    has is not in this repository, raise SchemadiffError with the line that fetches
+    it, or, if that is not to block, return a comparison without a base whose note
+    says the same.
     """
+    listed = updates(lines)
     called = ""
-    found: dict[tuple[Revision | None, Revision, str | None], Comparison] = {}
-    for update in updates(lines):
+    found: dict[tuple[str, str, str | None], Comparison] = {}
+    for update in listed:
         if not judged(update.remote_ref):
             continue
         called = called or repository.remote_called(remote, url)
-        made = _comparison(repository, called, update)
+        made = _comparison(repository, called, update, listed, deployed)
         if made is None:
             continue
         if made.base is None and unfetched_blocks and not is_zeros(update.remote_oid):
             raise unfetched(called, update.remote_ref, update.remote_oid)
-        same = found.get(made[:3])
+        key = (made.base.commit if made.base else "", made.head.commit, made.note)
+        same = found.get(key)
         if same is not None:
             made = same._replace(also=(*same.also, made.ref))
-        found[made[:3]] = made
+        found[key] = made
     return list(found.values())
 
 
 def _comparison(
-    repository: Repository, remote: str, update: Update
+    repository: Repository,
+    remote: str,
+    update: Update,
+    listed: Iterable[Update],
+    deployed: Deployed,
 ) -> Comparison | None:
     ref = update.remote_ref
     commit = repository.resolve(update.local_oid)
@@ -115,7 +116,8 @@ def _comparison(
         return None
     head = Revision(commit, head_label(repository, commit, update.local_ref))
     if is_zeros(update.remote_oid):
-        return new_branch(repository, remote, ref, head)
+        told = {each.remote_ref: each.remote_oid for each in listed}
+        return new_ref(repository, remote, ref, head, deployed, told)
     base = repository.resolve(update.remote_oid)
     if base is None:
         missing = unfetched(remote, ref, update.remote_oid)
@@ -128,47 +130,11 @@ def _comparison(
 def unfetched(remote: str, ref: str, oid: str) -> SchemadiffError:
     """Return the error for a remote's commit that this repository lacks."""
     name, remote = ref.removeprefix("refs/heads/"), without_secrets(remote)
+    # What begins with a hyphen would be taken for an option.
+    source = ref if name.startswith("-") else name
+    options = "-- " if remote.startswith("-") else ""
     return SchemadiffError(
         f"what {remote} has at {name} ({short(oid)}) is not in this repository,"
         " so nothing can be compared with it",
-        f"git fetch {quote(remote)} {quote(name)}",
+        f"git fetch {options}{quote(remote)} {quote(source)}",
     )
-
-
-def new_branch(
-    repository: Repository, remote: str, ref: str, head: Revision
-) -> Comparison:
-    """Compare a branch that the remote lacks with where it left what it has."""
-    known = repository.remote(remote)
-    if not known.branches:
-        return Comparison(None, head, FIRST_PUSH, remote, ref)
-    base = repository.fork_point(head.commit, remote)
-    if base is None:
-        note = f"no commit in common with what {remote} has: nothing to compare with"
-        return Comparison(None, head, note, remote, ref)
-    label = known.label(base) or short(base)
-    return Comparison(Revision(base, label), head, None, remote, ref)
-
-
-def head_label(repository: Repository, commit: str, ref: str = "") -> str:
-    """Return what to call a head: `HEAD` when it is, else its branch or short id."""
-    if repository.head() == commit:
-        return "HEAD"
-    if ref.startswith("refs/"):
-        return ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
-    return short(commit)
-
-
-def tip_label(remote: str, ref: str, commit: str) -> str:
-    """Return what to call what a remote has at `ref`: `origin/main`, or a short id.
-
-    A URL is no name to put before a branch.
-    """
-    if _URL.match(remote):
-        return short(commit)
-    return f"{remote}/{ref.removeprefix('refs/heads/').removeprefix('refs/tags/')}"
-
-
-def without_secrets(remote: str) -> str:
-    """Return a remote's name or URL, less what a URL says before its host."""
-    return _SECRETS.sub("", remote)

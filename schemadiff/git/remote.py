@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from schemadiff.regex import regex
+
 _TRUNKS = ("main", "master")
+_URL = regex(r"[^/]*:|[./\\]")  # a scheme, a host, a drive, or a path
+
+
+def is_url(remote: str) -> bool:
+    """Tell whether a push that names this remote surely gives its URL or path."""
+    return _URL.match(remote) is not None
 
 
 class Remote(NamedTuple):

@@ -1,6 +1,7 @@
 """One repository, asked for commits, refs and what differs; never changed."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.git.commands import Commands
 from schemadiff.git.differences import changed_between
 from schemadiff.git.objects import Objects, missing
-from schemadiff.git.remote import Remote
+from schemadiff.git.remote import Remote, is_url
 from schemadiff.regex import regex
 
 _SHORT = 9
@@ -196,7 +197,8 @@ class Repository:
         """Return the tree of a commit; equal trees hold equal files."""
         stored = self.objects.read(f"{commit}^{{tree}}")
         if stored is None:
-            raise missing(f"the root directory of {commit[:_SHORT]}", commit)
+            what = f"the root directory of {commit[:_SHORT]}"
+            raise missing(what, commit, f"git ls-tree -r {commit}")
         return stored.oid
 
     def parents(self, commit: str) -> list[str]:
@@ -248,17 +250,35 @@ class Repository:
     def remote_called(self, name: str, url: str) -> str:
         """Return the remote that a push names; for a push by URL, the one behind it.
 
-        Git gives a pre-push hook the URL twice when no remote was named.
+        Git gives a pre-push hook the URL twice when no remote was named, the second
+        time as `url.*.insteadOf` rewrites it.
         """
-        if name != url or self.remote(name).branches:
+        is_named = name != url and not is_url(name)
+        if is_named or self.remote(name).branches:
             return name
-        for each in self.remotes():
+        remotes = self.remotes()
+        if name in remotes:
+            return name
+        for each in remotes:
             urls = self.commands.run(
                 "remote", "get-url", "--push", "--all", "--", each, accept=(0, 2, 128)
             )
-            if url in urls.text.splitlines():
+            if self._place_of(url) in map(self._place_of, urls.text.splitlines()):
                 return each
         return name
+
+    def _place_of(self, url: str) -> str:
+        """Return a URL without what may be left out; a path as an absolute one."""
+        plain = url.rstrip("/").removesuffix(".git").rstrip("/")
+        if ":" in url.partition("/")[0]:
+            return plain.removeprefix("file://")
+        root = self.work_tree or self.directory
+        return str((root / plain).resolve())
+
+    def refs(self, prefix: str) -> set[str]:
+        """Return the full name of every ref that begins with `prefix`, a folder."""
+        answer = self.commands.run("for-each-ref", "--format=%(refname)", prefix)
+        return set(answer.text.split("\n")) - {""}
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the best common ancestor of two commits; None if there is none.
@@ -292,24 +312,30 @@ class Repository:
         )
         return answer.status == 0
 
-    def fork_point(self, commit: str, remote: str) -> str | None:
-        """Return the newest ancestor of `commit` that a remote is known to have.
+    def fork_point(
+        self, commit: str, tips: Collection[str], remote: str = ""
+    ) -> str | None:
+        """Return the newest ancestor of `commit` that one of some commits contains.
 
-        With several such ancestors, none containing another, it is the one on the
-        line of first parents, else the first in Git's order. None if the histories
-        are unrelated; SchemadiffError if a shallow one hides whether they are.
+        These are `tips` and, if one is named, what a remote is known to have. With
+        several such ancestors, none containing another, it is the one on the line of
+        first parents, else the first in Git's order. None if the histories are
+        unrelated; SchemadiffError if a shallow one hides whether they are.
         """
-        tips = self.remote(remote).branches.values()
-        if not tips or commit in tips:
-            return commit if tips else None
+        known = self.remote(remote).branches.values() if remote else ()
+        if commit in known or commit in tips:
+            return commit
+        excluded = [f"--remotes={remote}"] if known else []
+        if not excluded and not tips:
+            return None
         lines = self.commands.run(
-            "rev-list", "--boundary", commit, "--not", f"--remotes={remote}"
+            "rev-list", "--boundary", commit, "--not", *excluded, *tips
         ).text.split()
         if not lines:
             return commit
         boundary = [line[1:] for line in lines if line.startswith("-")]
         if not boundary and self.is_shallow():
-            raise self.cut_off(f"{short(commit)} left {remote}")
+            raise self.cut_off(f"{short(commit)} left {remote or 'what is deployed'}")
         return self._nearest(commit, boundary)
 
     def _nearest(self, commit: str, boundary: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from schemadiff.git.differences import DIRECTORY, below
 from schemadiff.git.links import LinkedFiles
 from schemadiff.git.objects import Objects, TreeEntry, missing
-from schemadiff.git.repository import Repository
+from schemadiff.git.repository import Repository, short
 from schemadiff.source import Entry, Kind
 
 _SUBMODULE = b"160000"
@@ -54,8 +54,23 @@ class TreeFiles(LinkedFiles):
         objects, _ = self._tree_at(path.rpartition("/")[0])
         data = objects.blob(entry.identity)
         if data is None:
-            raise missing(f"{path} of {self.label}", entry.identity)
+            what = f"{path} of {self.label}"
+            is_inside = objects is not self._repository.objects  # of a submodule
+            fetch = "" if is_inside else self._fetching(path, entry)
+            raise missing(what, entry.identity, fetch)
         return data
+
+    def _fetching(self, path: str, entry: Entry) -> str:
+        """Return the command that fetches a file of a partial clone.
+
+        All that differs from the present commit is fetched at once when compared.
+        """
+        repository = self._repository
+        head = repository.head()
+        here = TreeFiles(repository, head, "HEAD").plain(path) if head else None
+        if here is None or here.identity == entry.identity:
+            return ""
+        return f"git diff HEAD {short(self.commit)}"
 
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""

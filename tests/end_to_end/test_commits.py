@@ -1,6 +1,9 @@
 """What travels with the commits, and what is the trunk's doing."""
 
-from tests.end_to_end.conftest import App
+import os
+import re
+
+from tests.end_to_end.conftest import BESIDE_PYTHON, App
 
 RENAMED = "Schemadiff-Allow: rename-column clients.company_name — exported"
 DROPPED = "Schemadiff-Allow: drop-column clients.email -- exported on 2026-11-20"
@@ -81,3 +84,97 @@ def test_on_branches_that_are_not_protected_findings_are_warnings(app: App) -> N
         done = app.run("git", "push", "origin", branch)
         assert done.code == code, done.out
         assert ("warning" if code == 0 else "error") + "[drop-column]" in done.out
+
+
+def test_what_the_trunk_dropped_is_excused_where_it_looks_renamed(app: App) -> None:
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    app.sandbox.commit({"server/a.ts": "export const a = 1;\n"})
+    app.sandbox.git("push", "--quiet", "origin", "feature")
+    app.sandbox.git("switch", "--quiet", "main")
+    drop_email(app, "Drop it on the trunk")
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "feature")
+    app.sandbox.merge("main")
+    text = (app.sandbox.path / SCHEMA).read_text()
+    line = '  mail: text("mail"),\n});'
+    app.sandbox.commit({SCHEMA: text.replace("});", line, 1)})
+    app.use_native()
+    done = app.run("git", "push", "origin", "feature")
+    assert done.code == 0, done.out
+    assert "1 already on origin/main" in " ".join(done.out.split())
+
+
+def test_what_the_branch_does_beyond_the_trunk_is_its_own(app: App) -> None:
+    def names_of(digits: int) -> dict[str, str | bytes | None]:
+        text = (app.sandbox.path / SCHEMA).read_text()
+        changed = re.sub(
+            r'text\("company_name"\)|varchar\("company_name", .*?\)',
+            f'varchar("company_name", {{ length: {digits} }})',
+            text,
+        )
+        return {SCHEMA: changed.replace("import {", "import { varchar,", 1)}
+
+    app.sandbox.git("push", "--quiet", "origin", "main:feature")
+    app.sandbox.commit(names_of(500))
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    app.use_native()
+    done = app.run("git", "push", "--dry-run", "origin", "feature")
+    assert "no warnings, 1 already on origin/main" in " ".join(done.out.split())
+    app.sandbox.commit(names_of(50))
+    done = app.run("git", "push", "origin", "feature")
+    assert "warning[narrow-column-type]" in done.out
+    assert "longer than 50" in " ".join(done.out.split())
+
+
+def test_what_a_shallow_clone_hides_is_not_excused_but_can_be_allowed(
+    app: App,
+) -> None:
+    app.sandbox.git("push", "--quiet", "origin", "main:feature")
+    app.sandbox.commit({"server/a.ts": "export const a = 1;\n"})
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    options = ("--depth=1", "--no-single-branch", "--branch=feature")
+    app.sandbox = app.sandbox.clone("shallow", *options)
+    app.sandbox.environment["PATH"] = BESIDE_PYTHON + os.pathsep + os.environ["PATH"]
+    app.use_native()
+    drop_email(app, "Drop it")
+    done = app.run("git", "push", "origin", "feature")
+    assert done.code == 1
+    assert "error[drop-column]" in done.out
+    assert "nothing is left out for being already on origin/main" in " ".join(
+        done.out.split()
+    )
+    allow = "schemadiff.allow=drop-column:clients.email"
+    assert app.run("git", "-c", allow, "push", "origin", "feature").code == 0
+
+
+def test_a_check_by_hand_judges_as_the_push_would(app: App) -> None:
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    app.sandbox.commit({"server/a.ts": "export const a = 1;\n"})
+    app.sandbox.git("push", "--quiet", "origin", "feature")
+    app.sandbox.git("switch", "--quiet", "main")
+    drop_email(app, "Drop it on the trunk")
+    assert app.check().code == 1
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "feature")
+    app.sandbox.merge("main")
+    done = app.check()
+    assert done.code == 0, done.out
+    assert "1 already on origin/main" in " ".join(done.out.split())
+
+
+def test_a_new_protected_branch_is_judged_whatever_feature_branches_did(
+    app: App,
+) -> None:
+    app.sandbox.commit({"schemadiff.toml": 'protect = ["main", "refs/tags/v*"]\n'})
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "--create", "feature")
+    drop_email(app, "Drop it on a branch")
+    app.use_native()
+    assert app.run("git", "push", "origin", "feature").code == 0
+    assert app.run("git", "push", "origin", "feature:other").code == 0
+    assert app.run("git", "push", "origin", "feature:v1").code == 0
+    app.sandbox.git("tag", "v1")
+    done = app.run("git", "push", "origin", "refs/tags/v1")
+    assert done.code == 1
+    assert "error[drop-column]" in done.out

@@ -48,7 +48,7 @@ def test_as_hooks_path_it_passes_on_arguments_lines_and_answer(
     repository.git("push", "--quiet", "origin", "main", check=False)
     zeros = "0" * len(head)
     assert told.read_text() == (
-        f"<pre-push><origin><{bare.path}>"
+        f"<pre-push><--><origin><{bare.path}>"
         f"refs/heads/main {head} refs/heads/main {zeros}\n"
     )
     arrived = bare.git("rev-parse", "--verify", "--quiet", "main", check=False)
@@ -66,7 +66,7 @@ def test_another_hook_may_call_it(repository: Sandbox, told: Path, shell: str) -
         check=False,
     )
     assert done.returncode == 0
-    assert told.read_text() == "<pre-push><a b><git@host:x y.git>line\n"
+    assert told.read_text() == "<pre-push><--><a b><git@host:x y.git>line\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -119,7 +119,7 @@ def test_the_hook_kept_beside_it_is_told_the_same(
         ).returncode
 
     assert run() == 7
-    assert told.read_text() == f"<pre-push><a b><url>{given}"
+    assert told.read_text() == f"<pre-push><--><a b><url>{given}"
     assert log.read_text() == f"<a b><url>{given}"
 
     log.unlink()
@@ -146,4 +146,4 @@ def test_a_kept_hook_that_reads_nothing_is_no_trouble(
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert told.read_text() == f"<pre-push><origin><url>{given}"
+    assert told.read_text() == f"<pre-push><--><origin><url>{given}"

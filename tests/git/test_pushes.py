@@ -1,13 +1,16 @@
 """What each push is compared with, for pushes that Git itself started."""
 
 import random
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import Comparison
-from schemadiff.git.pushes import FIRST_PUSH, lines_of, push_comparisons, updates
+from schemadiff.git.new_refs import FIRST_PUSH
+from schemadiff.git.pushes import lines_of, push_comparisons, updates
 from schemadiff.git.repository import Repository
 from tests.repositories import Sandbox
 
@@ -180,6 +183,11 @@ def test_equal_comparisons_are_made_once(pushed: Sandbox) -> None:
     (found,) = handed_over(pushed, "origin", *names)
     assert pairs([found]) == [(base, head)]
     assert set(found.refs) == {f"refs/heads/{name}" for name in names}
+    copies = [f"{base}:refs/heads/{name}" for name in names]
+    pushed.git("push", "--quiet", "origin", *copies)
+    (found,) = handed_over(pushed, "origin", *names)
+    assert pairs([found]) == [(base, head)]
+    assert set(found.refs) == {f"refs/heads/{name}" for name in names}
 
 
 def test_another_branch_than_the_one_checked_out_is_judged(pushed: Sandbox) -> None:
@@ -247,6 +255,31 @@ def test_a_forced_push_over_an_unknown_tip_says_what_to_fetch(pushed: Sandbox) -
     assert pairs(handed_over(pushed, "--force", "origin", "main")) == [(base, head)]
 
 
+def test_the_line_that_fetches_takes_no_name_for_an_option(pushed: Sandbox) -> None:
+    url = pushed.git("remote", "get-url", "origin")
+    pushed.git("remote", "add", "--", "-o", url)
+    other = pushed.clone("other")
+    other.commit({"schema.ts": "theirs"})
+    other.git("push", "--quiet", "origin", "main:refs/heads/-x")
+    with pytest.raises(SchemadiffError) as raised:
+        handed_over(pushed, "--force", "--", "-o", "main:refs/heads/-x")
+    assert raised.value.remedy == "git fetch -- -o refs/heads/-x"
+    pushed.git(*raised.value.remedy.split()[1:])
+    found = handed_over(pushed, "--force", "--", "-o", "main:refs/heads/-x")
+    assert pairs(found) == [(other.at("main"), pushed.at("main"))]
+
+
+def test_a_mirror_takes_along_what_nobody_deploys(pushed: Sandbox) -> None:
+    pushed.git("replace", pushed.at("main"), pushed.commit({"schema.ts": "2"}))
+    pushed.git("notes", "add", "-m", "x")
+    _, _, lines = pushed.handed_over("--mirror", "origin")
+    assert {each.remote_ref.split("/")[1] for each in updates(lines)} == {
+        "heads", "notes", "remotes", "replace",
+    }  # fmt: skip
+    (found,) = handed_over(pushed, "--mirror", "origin")
+    assert found.refs == ("refs/heads/main",)
+
+
 def test_a_branch_name_never_becomes_part_of_a_command() -> None:
     line = f"refs/heads/x {ONE} refs/heads/a;rm$IFS-rf {ONE}"
     assert updates([line])[0].remote_ref == "refs/heads/a;rm$IFS-rf"
@@ -277,6 +310,75 @@ def test_a_push_by_url_finds_the_remote_behind_it(pushed: Sandbox) -> None:
     head = pushed.commit({"schema.ts": "2"})
     assert pairs(handed_over(pushed, url, "feature")) == [(base, head)]
     assert pairs(handed_over(pushed, url, "feature:main")) == [(base, head)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{path}", "{path}/", "../origin.git", "../origin", "{url}", "short:origin"],
+)
+def test_a_url_written_otherwise_names_the_same_remote(
+    pushed: Sandbox, written: str
+) -> None:
+    base = pushed.at("main")
+    path = pushed.path.parent / "origin.git"
+    pushed.git("config", f"url.{path.parent}/.insteadOf", "short:")
+    head = pushed.commit({"schema.ts": "2"})
+    named = written.format(path=path, url=path.as_uri())
+    assert pairs(handed_over(pushed, named, "main:new")) == [(base, head)]
+
+
+def test_a_new_branch_is_compared_with_what_the_same_push_tells(
+    pushed: Sandbox,
+) -> None:
+    base, head = pushed.at("main"), pushed.commit({"schema.ts": "2"})
+    elsewhere = Sandbox(pushed.path.parent / "elsewhere.git", "--bare")
+    pushed.git("push", "--quiet", str(elsewhere.path), f"{base}:refs/heads/main")
+    found = handed_over(pushed, str(elsewhere.path), "main", "main:new")
+    assert pairs(found) == [(base, head)]
+    assert set(found[0].refs) == {"refs/heads/main", "refs/heads/new"}
+
+
+def test_a_new_branch_that_is_deployed_is_compared_with_what_others_deploy(
+    pushed: Sandbox,
+) -> None:
+    deployed = pushed.at("main")
+    pushed.git("push", "--quiet", "origin", "main:release/1")
+    pushed.git("checkout", "--quiet", "-b", "feature")
+    head = pushed.commit({"schema.ts": "2"})
+    pushed.git("push", "--quiet", "origin", "feature")
+    pushed.git("tag", "v1", deployed)
+
+    def named(ref: str, commit: str) -> Callable[[str], bool] | None:
+        assert commit == head
+        matches = re.compile("refs/heads/release/|refs/tags/v").match
+        return (lambda other: bool(matches(other))) if matches(ref) else None
+
+    opened = Repository.open(pushed.path)
+    for target, base, label in (
+        ("refs/heads/release/2", deployed, "origin/main"),
+        ("refs/tags/v2", deployed, "origin/main"),
+        ("refs/heads/other", head, "origin/feature"),
+    ):
+        remote, url, lines = pushed.handed_over("origin", f"feature:{target}")
+        found = push_comparisons(opened, remote, url, lines, lambda _: True, named)
+        assert pairs(found) == [(base, head)]
+        assert found[0].base
+        assert found[0].base.label == label
+
+
+def test_a_new_branch_is_compared_with_everything_where_nothing_is_deployed_yet(
+    pushed: Sandbox,
+) -> None:
+    base, head = pushed.at("main"), pushed.commit({"schema.ts": "2"})
+    remote, url, lines = pushed.handed_over("origin", "main:release/1")
+    opened = Repository.open(pushed.path)
+
+    def named(ref: str, commit: str) -> Callable[[str], bool]:
+        assert (ref, commit) == ("refs/heads/release/1", head)
+        return lambda other: other.startswith("refs/heads/release/")
+
+    found = push_comparisons(opened, remote, url, lines, deployed=named)
+    assert pairs(found) == [(base, head)]
 
 
 def test_a_push_by_an_unknown_url_of_a_new_branch_has_no_base(pushed: Sandbox) -> None:
@@ -332,7 +434,7 @@ def test_the_fork_point_is_the_newest_commit_that_the_remote_has(
                 for each in shared
                 if not any(each in above[other] - {other} for other in shared)
             }
-            found = opened.fork_point(commit, "origin")
+            found = opened.fork_point(commit, (), "origin")
             assert found in newest if newest else found is None
 
 

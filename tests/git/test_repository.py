@@ -271,6 +271,38 @@ def test_a_partial_clone_fetches_nothing(ahead: Sandbox) -> None:
     assert partial.git("cat-file", "-p", blob) == "1"  # Git itself would have fetched
 
 
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
+def test_the_line_that_a_partial_clone_is_given_fetches_what_it_lacks(
+    ahead: Sandbox, left_out: str
+) -> None:
+    bare = Sandbox(ahead.path.parent / "origin.git", made=True)
+    bare.git("config", "uploadpack.allowFilter", "true")
+    bare.git("config", "uploadpack.allowAnySHA1InWant", "true")
+    partial = ahead.clone("partial", f"--filter={left_out}")
+    ahead.commit({"schema.ts": "5", "other.ts": "5", "a/b/c.ts": "5"})
+    ahead.git("push", "--quiet", "origin", "main")
+    partial.git("fetch", "--quiet")
+    tip = partial.at("origin/main")
+    lines = {
+        "blob:none": ["git diff HEAD {short}"],
+        "tree:0": ["git ls-tree -r {tip}", "git diff HEAD {short}"],
+    }
+
+    def read_everything() -> None:
+        files = TreeFiles(Repository.open(partial.path), tip, "origin/main")
+        for path in ("schema.ts", "other.ts", "a/b/c.ts"):
+            assert files.read(path) == b"5"
+
+    for line in lines[left_out]:
+        with pytest.raises(SchemadiffError, match="not in this repository") as raised:
+            read_everything()
+        assert raised.value.remedy
+        command = raised.value.remedy.split(" >")[0]
+        assert command == line.format(tip=tip, short=tip[:9])
+        partial.git(*command.split()[1:])
+    read_everything()
+
+
 def test_a_damaged_object_is_an_error(ahead: Sandbox) -> None:
     blob = ahead.at("HEAD:schema.ts")
     stored = ahead.path / ".git" / "objects" / blob[:2] / blob[2:]

@@ -9,7 +9,7 @@ import pytest
 from schemadiff.git.comparison import Comparison
 from schemadiff.git.environment import is_commit_hook
 from schemadiff.git.inputs import comparisons
-from schemadiff.git.pushes import FIRST_PUSH
+from schemadiff.git.new_refs import FIRST_PUSH
 from schemadiff.git.repository import Repository
 from tests.repositories import Sandbox
 
