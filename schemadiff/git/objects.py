@@ -95,7 +95,7 @@ class Objects:
         if known is None:
             stored = self.read(oid)
             if stored is None or stored.kind != "tree":
-                raise missing("a directory listing", oid, f"git ls-tree -r {oid}")
+                raise missing("a directory listing", oid, f"git ls-tree -rd {oid}")
             size = len(stored.oid) // 2
             known = self._trees[oid] = {
                 name.decode("utf-8", "surrogateescape"): TreeEntry(mode, raw.hex())
@@ -127,9 +127,9 @@ def missing(what: str, oid: str, fetch: str = "") -> SchemadiffError:
 
     `fetch` is the command that makes Git fetch it where it lies elsewhere as promised.
     """
-    fetch = fetch or f"git cat-file -p {oid}"
+    fetch = fetch or f"git cat-file -t {oid}"
     return SchemadiffError(
         f"{what} is not in this repository: object {oid}",
-        f"{fetch} >/dev/null   (fetches it where the clone is partial;"
+        f"{fetch}   (fetches it where the clone is partial;"
         " git fetch --refetch --no-filter all that it lacks)",
     )

@@ -198,7 +198,7 @@ class Repository:
         stored = self.objects.read(f"{commit}^{{tree}}")
         if stored is None:
             what = f"the root directory of {commit[:_SHORT]}"
-            raise missing(what, commit, f"git ls-tree -r {commit}")
+            raise missing(what, commit, f"git ls-tree -rd {commit}")
         return stored.oid
 
     def parents(self, commit: str) -> list[str]:

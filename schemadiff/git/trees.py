@@ -70,7 +70,7 @@ class TreeFiles(LinkedFiles):
         here = TreeFiles(repository, head, "HEAD").plain(path) if head else None
         if here is None or here.identity == entry.identity:
             return ""
-        return f"git diff HEAD {short(self.commit)}"
+        return f"git diff --stat HEAD {short(self.commit)}"
 
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""
