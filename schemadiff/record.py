@@ -8,7 +8,6 @@ two alike.
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field
-from inspect import get_annotations
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform, overload
@@ -44,7 +43,7 @@ def record(cls: Any = None, *, eq: bool = True, frozen: bool = True) -> Any:
 
 
 def _made(cls: type[T], *, eq: bool, frozen: bool) -> type[T]:
-    own = tuple(get_annotations(cls))
+    own = tuple(cls.__annotations__)
     namespace = dict(cls.__dict__)
     fields = _fields(cls, own, namespace)
     namespace.pop("__dict__", None)
@@ -54,8 +53,9 @@ def _made(cls: type[T], *, eq: bool, frozen: bool) -> type[T]:
         "__repr__": _repr(fields.shown),
     }
     if eq:
-        methods["__eq__"] = _eq(fields.compared)
-        methods["__hash__"] = _hash(fields.compared) if frozen else None
+        values = _values(fields.compared)
+        methods["__eq__"] = _eq(values)
+        methods["__hash__"] = _hash(values) if frozen else None
     if frozen:
         methods |= {"__setattr__": _refuse, "__delattr__": _refuse}
     for name, method in methods.items():
@@ -76,15 +76,14 @@ def _fields(
     compared, shown = list(above.compared), list(above.shown)
     for name in own:
         given = namespace.pop(name, MISSING)
-        if not isinstance(given, Field):
-            given = field(default=given) if given is not MISSING else field()
-        if given.default is not MISSING:
-            defaults[name] = given.default
-        elif given.default_factory is not MISSING:
+        is_field = isinstance(given, Field)
+        if is_field and given.default_factory is not MISSING:
             factories[name] = given.default_factory
-        if given.compare:
+        elif (default := given.default if is_field else given) is not MISSING:
+            defaults[name] = default
+        if not is_field or given.compare:
             compared.append(name)
-        if given.repr:
+        if not is_field or given.repr:
             shown.append(name)
     names = (*above.names, *own)
     return _Fields(names, defaults, factories, tuple(compared), tuple(shown))
@@ -131,9 +130,7 @@ def _values(names: tuple[str, ...]) -> Callable[[object], object]:
     return attrgetter(*names) if names else lambda _: ()
 
 
-def _eq(names: tuple[str, ...]) -> Callable[[object, object], bool]:
-    values = _values(names)
-
+def _eq(values: Callable[[object], object]) -> Callable[[object, object], bool]:
     def eq(self: object, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return False
@@ -142,8 +139,7 @@ def _eq(names: tuple[str, ...]) -> Callable[[object, object], bool]:
     return eq
 
 
-def _hash(names: tuple[str, ...]) -> Callable[[object], int]:
-    values = _values(names)
+def _hash(values: Callable[[object], object]) -> Callable[[object], int]:
     return lambda self: hash(values(self))
 
 
