@@ -1,13 +1,17 @@
 """What may stand on the command line."""
 
-import argparse
+from collections.abc import Sequence
+from types import SimpleNamespace
 
 from schemadiff import __version__
 from schemadiff.report.formats import FORMATS, TEXT
 
 TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
+    import argparse
     from typing import TypeAlias
+
+    Parsed: TypeAlias = argparse.Namespace | SimpleNamespace
 
     # typeshed has no public name for it.
     Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -31,8 +35,37 @@ examples:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line; `command` says which was given."""
+def read_arguments(arguments: Sequence[str]) -> "Parsed":
+    """Return what the command line says; `command` is the command that was given.
+
+    Leaves the program where it says nothing that is known, or asks for help.
+    """
+    return _of_hooks(arguments) or parser().parse_args(arguments)
+
+
+def _of_hooks(arguments: Sequence[str]) -> SimpleNamespace | None:
+    """Return what a usual line of a hook says; None for any other.
+
+    To load argparse, and to tell it of everything else, would take 5 ms of each push.
+    """
+    judging = {"allow": [], "strict": False, "format": TEXT}
+    match arguments:
+        case ["check"]:
+            return SimpleNamespace(command="check", base=None, head=None, **judging)
+        case ["check", "--base", base] if base[:1] != "-":
+            return SimpleNamespace(command="check", base=base, head=None, **judging)
+        case ["pre-push", remote, url] if "-" not in (remote[:1], url[:1]):
+            return SimpleNamespace(
+                command="pre-push", remote=remote, url=url, **judging
+            )
+        case _:
+            return None
+
+
+def parser() -> "argparse.ArgumentParser":
+    """Return the parser of every command line."""
+    import argparse  # noqa: PLC0415 - hooks do without
+
     made = argparse.ArgumentParser(
         prog="schemadiff",
         description="Stops a push whose deploy would destroy data in a Drizzle"
@@ -125,7 +158,7 @@ def _add_hooks(commands: "Commands") -> None:
     )
 
 
-def _add_judging(parser: argparse.ArgumentParser) -> None:
+def _add_judging(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument(
         "--allow",
         action="append",

@@ -1,13 +1,12 @@
 """The command line: arguments and exit codes, and nothing heavy before it is needed."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from schemadiff import __version__
-from schemadiff.arguments import parser
+from schemadiff.arguments import read_arguments
 from schemadiff.errors import SchemadiffError
 from schemadiff.report.formats import TEXT
 
@@ -15,6 +14,7 @@ TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from schemadiff.arguments import Parsed
     from schemadiff.git.comparison import Comparison
     from schemadiff.git.repository import Repository
 
@@ -94,7 +94,7 @@ def _apologize(error: Exception) -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    parsed = parser().parse_args(arguments)
+    parsed = read_arguments(arguments)
     commands = {
         "check": _check,
         "pre-push": _pre_push,
@@ -107,7 +107,7 @@ def _run(arguments: Sequence[str]) -> int:
     return commands[parsed.command](parsed)
 
 
-def _check(parsed: argparse.Namespace) -> int:
+def _check(parsed: "Parsed") -> int:
     from schemadiff.git.environment import is_commit_hook, is_push  # noqa: PLC0415
 
     explicit = parsed.base is not None or parsed.head is not None
@@ -173,7 +173,7 @@ def _comparisons(
     return comparisons(repository, base, head, os.environ, judged, deployed)
 
 
-def _pre_push(parsed: argparse.Namespace) -> int:
+def _pre_push(parsed: "Parsed") -> int:
     from schemadiff.git.repository import Repository  # noqa: PLC0415
     from schemadiff.judgement import ALLOW, Request, judge_all  # noqa: PLC0415
 
@@ -216,7 +216,7 @@ def _pre_push(parsed: argparse.Namespace) -> int:
     return code
 
 
-def _rules(parsed: argparse.Namespace) -> int:  # noqa: ARG001 - takes no arguments
+def _rules(parsed: "Parsed") -> int:  # noqa: ARG001 - takes no arguments
     from schemadiff.rules.catalogue import RULES  # noqa: PLC0415 - quiet path
 
     width = max(len(rule.id) for rule in RULES)
@@ -224,7 +224,7 @@ def _rules(parsed: argparse.Namespace) -> int:  # noqa: ARG001 - takes no argume
     return 0
 
 
-def _explain(parsed: argparse.Namespace) -> int:
+def _explain(parsed: "Parsed") -> int:
     import difflib  # noqa: PLC0415 - quiet path
 
     from schemadiff.rules.catalogue import RULES  # noqa: PLC0415
@@ -240,7 +240,7 @@ def _explain(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(parsed: argparse.Namespace) -> int:
+def _schema(parsed: "Parsed") -> int:
     from schemadiff.understood import shown_schema  # noqa: PLC0415 - quiet path
 
     code, text = shown_schema(parsed.revision, parsed.config, parsed.format)
@@ -248,7 +248,7 @@ def _schema(parsed: argparse.Namespace) -> int:
     return code
 
 
-def _install(parsed: argparse.Namespace) -> int:
+def _install(parsed: "Parsed") -> int:
     from schemadiff.git.repository import Repository  # noqa: PLC0415 - quiet path
     from schemadiff.install.installing import install  # noqa: PLC0415
 
@@ -261,7 +261,7 @@ def _install(parsed: argparse.Namespace) -> int:
     return done.code
 
 
-def _uninstall(parsed: argparse.Namespace) -> int:
+def _uninstall(parsed: "Parsed") -> int:
     from schemadiff.git.repository import Repository  # noqa: PLC0415 - quiet path
     from schemadiff.install.uninstalling import uninstall  # noqa: PLC0415
 

@@ -1,19 +1,26 @@
 """Which paths can matter at all; imports nothing that takes time."""
 
-import re
 from collections.abc import Iterable
 
-_SUFFIXES = re.compile(
-    r"\.(?:[cm]?[jt]sx?|jsonc?|sql|lockb?)\Z|(?:\A|/)(?:"
-    r"pnpm-lock\.yaml|pnpm-workspace\.yaml|\.replit|schemadiff\.toml|\.gitmodules)\Z",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"(?:\A|/)[^/.]+\Z")
-_PLAIN_FILES = re.compile(
-    r"(?:\A|/)(?:LICEN[CS]E|README|CHANGELOG|CODEOWNERS|AUTHORS|NOTICE|Makefile"
-    r"|Dockerfile|Procfile|Gemfile|Rakefile|Brewfile|Jenkinsfile|Vagrantfile)\Z",
-    re.IGNORECASE,
-)
+# Sets of words, not regular expressions: every push would pay for compiling them.
+_ENDINGS = {"json", "jsonc", "sql", "lock", "lockb"} | {
+    f"{system}{language}s{x}"
+    for system in ("", "c", "m")
+    for language in "jt"
+    for x in ("", "x")
+}
+_NAMES = {
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    ".replit",
+    "schemadiff.toml",
+    ".gitmodules",
+}
+_PLAIN_FILES = {
+    "license", "licence", "readme", "changelog", "codeowners", "authors", "notice",
+    "makefile", "dockerfile", "procfile", "gemfile", "rakefile", "brewfile",
+    "jenkinsfile", "vagrantfile",
+}  # fmt: skip
 
 
 def relevant(paths: Iterable[str]) -> list[str]:
@@ -22,9 +29,11 @@ def relevant(paths: Iterable[str]) -> list[str]:
     Sources, JSON, lockfiles, migrations, settings; and names without an ending,
     which may be links or submodules.
     """
-    return [
-        path
-        for path in paths
-        if _SUFFIXES.search(path)
-        or (_BARE.search(path) and not _PLAIN_FILES.search(path))
-    ]
+    return [path for path in paths if _is_relevant(path.rpartition("/")[2].lower())]
+
+
+def _is_relevant(name: str) -> bool:
+    _, dot, ending = name.rpartition(".")
+    if not dot:
+        return name not in _PLAIN_FILES
+    return ending in _ENDINGS or name in _NAMES

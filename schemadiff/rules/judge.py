@@ -12,8 +12,6 @@ from schemadiff.rules.catalogue import rules_for
 from schemadiff.rules.context import Context
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.objections import at_its_statement, objections
-from schemadiff.rules.planned import carried_out, unplanned
 from schemadiff.rules.rule import Fact
 
 _HARM = (
@@ -35,7 +33,7 @@ def judge(changes: Sequence[Change], context: Context) -> tuple[Finding, ...]:
     for way in context.deploy.ways:
         for behaviours in possible(context.deploy.kit, way):
             deployment = _deployment(changes, context, behaviours)
-            for found in (*_findings(deployment), *objections(deployment)):
+            for found in (*_findings(deployment), *_objections(deployment)):
                 finding = _with_assumptions(found, deployment)
                 key = finding.rule, str(finding.subject)
                 known = worst.get(key)
@@ -49,6 +47,8 @@ def _deployment(
 ) -> Deployment:
     """Return the deploy of what is left to do: migrations may plan a change."""
     if behaviours.way is Way.MIGRATIONS and context.plan.files:
+        from schemadiff.rules.planned import carried_out, unplanned  # noqa: PLC0415
+
         rest = unplanned(changes, context.plan)
         changes = (*rest, *carried_out((*changes, *rest), context))
     return Deployment(changes, context, behaviours)
@@ -68,7 +68,16 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
 def _placed(finding: Finding, deployment: Deployment) -> Finding:
     if deployment.behaviours.way is not Way.MIGRATIONS:
         return finding
+    from schemadiff.rules.objections import at_its_statement  # noqa: PLC0415
+
     return at_its_statement(finding, deployment)
+
+
+def _objections(deployment: Deployment) -> Iterator[Finding]:
+    if deployment.behaviours.way is Way.MIGRATIONS:
+        from schemadiff.rules.objections import objections  # noqa: PLC0415 - few deploy so
+
+        yield from objections(deployment)
 
 
 def _with_assumptions(finding: Finding, deployment: Deployment) -> Finding:
