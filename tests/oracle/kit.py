@@ -11,9 +11,10 @@ from typing import Any
 from tests.oracle.generated import Project
 
 _RECORDER = Path(__file__).parent / "recorder.cjs"
+_PGLITE = "@electric-sql/pglite@0.2.17"
 _PACKAGES = {
-    "0.x": ["drizzle-kit@0.31.11", "drizzle-orm@0.45.4", "tsx@4"],
-    "1.0": ["drizzle-kit@1.0.0-rc.5", "drizzle-orm@1.0.0-rc.5", "tsx@4"],
+    "0.x": ["drizzle-kit@0.31.11", "drizzle-orm@0.45.4", "tsx@4", _PGLITE],
+    "1.0": ["drizzle-kit@1.0.0-rc.5", "drizzle-orm@1.0.0-rc.5", "tsx@4", _PGLITE],
 }
 
 
