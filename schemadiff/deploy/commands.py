@@ -11,15 +11,21 @@ from schemadiff.record import record
 from schemadiff.source import Files
 
 # Texts, not patterns: re compiles those that are used, and most never are.
-_KIT = r"\bdrizzle-kit(?:@[^\s]+)?(?:\s+--?[^\s]+)*\s+(push(?::pg)?|migrate)(?![\w:-])"
+_KIT = (
+    r"\bdrizzle-kit(?:@\S+|/bin\.c?js)?(?:\s+--?\S+(?:\s+(?!push|migrate)[^\s-]\S*)?)*"
+    r"\s+(push(?::pg)?|migrate)(?![\w:-])"
+)
 _VALUED = r"(?:--(?:filter|workspace|prefix|cwd|dir)|-[FwC])(?:=|\s+)\S+"
 _SCRIPT = (
-    rf"\b(?:npm|pnpm|yarn|bun)\s+(?:(?:{_VALUED}|--?\S+)\s+)*"
+    rf"\b(?:npm|pnpm|yarn|bun|node(?=\s+--run))\s+(?:(?:{_VALUED}|--?\S+)\s+)*"
+    r"(?:workspace\s+\S+\s+)?"
     rf"(?:run(?:-script)?\s+)?(?:(?:{_VALUED}|--?\S+)\s+)*([\w:.@/-]+)"
 )
 _SEVERAL = (
     r"\b(?:npm-run-all2?|run-s|run-p|turbo(?:\s+run)?)\s+([^&|;\n]+)|npm:([\w:.*-]+)"
 )
+_MAKE = r"\bmake\s+(?:-\S+\s+)*([\w./-]+(?:\s+[\w./-]+)*)"
+_SAID = r"\b(?:echo|printf)\s[^&|;]*|\s#\s.*"
 _FILE = r"[\w./@-]+\.(?:sh|bash|[cm]?[jt]s)\b"
 _PUNCTUATION = r"[\"'\[\],`()]"
 _MIGRATOR = rb"""["']drizzle-orm/[\w./-]*migrator["']"""
@@ -47,6 +53,9 @@ class Commands:
                 yield from self.script(name)
             for path in files_named(line):
                 yield from self._file(path)
+            for match in re.finditer(_MAKE, line):
+                for target in match[1].split():
+                    yield from self._recipe(target)
 
     def _called(self, line: str) -> Iterator[str]:
         for match in re.finditer(_SCRIPT, line):
@@ -61,6 +70,18 @@ class Commands:
             if each in self.scripts and each not in self.seen:
                 self.seen.add(each)
                 yield from self.ways(self.scripts[each])
+
+    def _recipe(self, target: str) -> Iterator[Way]:
+        """Follow a target of the Makefile, with those that it needs."""
+        if f"make {target}" in self.seen:
+            return
+        self.seen.add(f"make {target}")
+        text = (self.files.read("Makefile") or b"").decode("utf-8", "replace")
+        rule = rf"(?m)^{re.escape(target)}\s*:(?!=)([^\n]*)\n((?:\t[^\n]*\n?|\s*\n)*)"
+        for match in re.finditer(rule, text):
+            for needed in match[1].split():
+                yield from self._recipe(needed)
+            yield from self.ways(match[2])
 
     def _file(self, path: str) -> Iterator[Way]:
         for folder in dict.fromkeys((self.directory, "")):
@@ -91,4 +112,5 @@ def _lines(text: str) -> Iterator[str]:
     joined = text.replace("\\\n", " ")
     for line in joined.splitlines():
         if not line.lstrip().startswith(("#", "//")):
-            yield " ".join(re.sub(_PUNCTUATION, " ", line).split())
+            spoken = re.sub(_SAID, " ", re.sub(_PUNCTUATION, " ", line))
+            yield " ".join(spoken.split())

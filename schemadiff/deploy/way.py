@@ -19,6 +19,8 @@ _RUN_ON_DEPLOY = (
     "postinstall",
     "release",
     "vercel-build",
+    "heroku-postbuild",
+    "gcp-build",
 )
 """The npm scripts that platforms run by themselves."""
 
@@ -30,14 +32,21 @@ _DEPLOY_FILES = regex(
       | fly(?:\.[\w-]+)?\.toml
       | vercel\.json | netlify\.toml | render\.ya?ml | railway\.(?:json|toml)
       | nixpacks\.toml | app\.json | amplify\.yml | buildspec\.ya?ml
+      | heroku\.yml | (?:docker-)?compose(?:\.[\w-]+)?\.ya?ml
       | \.gitlab-ci\.ya?ml | bitbucket-pipelines\.ya?ml | azure-pipelines\.ya?ml
       | cloudbuild\.ya?ml | Jenkinsfile
     )\Z""",
     re.VERBOSE,
 )
 _CI_FILES = regex(r"(?:\.github/workflows|\.circleci|\.buildkite)/[^/]+\.ya?ml\Z")
+_NPM = "package.json"
+_CONFIG = regex(r"(?:\A|/)drizzle[\w.-]*\.config\.[cm]?[jt]s\Z")
 _SOURCES = regex(r"\.[cm]?[jt]sx?\Z")
 _NO_SOURCES = regex(r"(?:\A|/)(?:node_modules|dist|build|\.next|coverage)/|\.d\.ts\Z")
+_TESTS = regex(
+    r"(?:\A|/)(?:tests?|__tests__|__mocks__|e2e|specs?|fixtures|cypress|playwright)/"
+    r"|[._-](?:test|spec|e2e)\.[cm]?[jt]sx?\Z|(?:\A|/)(?:vitest|jest)[^/]*\Z"
+)
 
 
 def deploy_of(
@@ -84,7 +93,32 @@ def _evidence(files: Files, directory: str) -> Iterator[tuple[Way, str]]:
         if name in scripts:
             for way in Commands(files, scripts, directory).script(name):
                 yield way, f'the script "{name}" runs {_named(way)}'
+    yield from _neighbours(files, directory, scripts)
     yield from _migrators(files, directory, scripts)
+
+
+def _neighbours(
+    files: Files, directory: str, scripts: dict[str, str]
+) -> Iterator[tuple[Way, str]]:
+    """Yield what other packages of the repository run, which call this one's scripts.
+
+    A package with a Drizzle config of its own has a database of its own.
+    """
+    own = set(_upwards(directory))
+    paths = [path for path in files.paths() if "drizzle" in path or path.endswith(_NPM)]
+    apart = {posixpath.dirname(path) for path in paths if _CONFIG.search(path)}
+    for path in paths:
+        folder, name = posixpath.split(path)
+        if name != _NPM or folder in own or folder in apart:
+            continue
+        if _NO_SOURCES.search(path):
+            continue
+        theirs = _package_scripts(files, path)
+        for each in _RUN_ON_DEPLOY:
+            if each in theirs:
+                commands = Commands(files, scripts | theirs, folder)
+                for way in commands.script(each):
+                    yield way, f'the script "{each}" of {path} runs {_named(way)}'
 
 
 def _named(way: Way) -> str:
@@ -122,7 +156,7 @@ def _deployment(text: str) -> Iterator[str]:
 def _scripts(files: Files, directory: str) -> dict[str, str]:
     scripts: dict[str, str] = {}
     for folder in reversed(list(_upwards(directory))):
-        scripts |= _package_scripts(files, posixpath.join(folder, "package.json"))
+        scripts |= _package_scripts(files, posixpath.join(folder, _NPM))
     return scripts
 
 
@@ -158,7 +192,7 @@ def _migrators(
     for path in candidates:
         if not path.startswith(prefix) or not _SOURCES.search(path):
             continue
-        if _NO_SOURCES.search(path) or path in by_hand:
+        if _NO_SOURCES.search(path) or _TESTS.search(path) or path in by_hand:
             continue
         if imports_migrator(files.read(path) or b""):
             yield Way.MIGRATIONS, f"{path} runs the migrations"
