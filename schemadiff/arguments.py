@@ -144,6 +144,12 @@ def _add_hooks(commands: "Commands") -> None:
         action="store_true",
         help="write into a folder of hooks that others share, too (core.hooksPath)",
     )
+    install.add_argument(
+        "--replit",
+        action="store_true",
+        help="judge every publish instead: put the check in front of the build command"
+        " in .replit",
+    )
     uninstall = commands.add_parser(
         "uninstall",
         help="take the hook away, and put back what was there before",

@@ -251,10 +251,14 @@ def _schema(parsed: "Parsed") -> int:
 def _install(parsed: "Parsed") -> int:
     from schemadiff.git.repository import Repository  # noqa: PLC0415 - quiet path
     from schemadiff.install.installing import install  # noqa: PLC0415
+    from schemadiff.install.replit import install_replit  # noqa: PLC0415
 
     repository = Repository.open()
     try:
-        done = install(repository, force=parsed.force)
+        if parsed.replit:
+            done = install_replit(repository.work_tree)
+        else:
+            done = install(repository, force=parsed.force)
     finally:
         repository.close()
     _say(done.text)

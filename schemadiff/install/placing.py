@@ -12,17 +12,19 @@ from schemadiff.errors import SchemadiffError
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write an executable hook at `path` in one step, in place of what is there.
 
-    It gets the permissions that Git would give it: everything less the umask. Raise
-    SchemadiffError where it cannot be written.
+    It gets the permissions that Git would give it, everything less the umask, unless
+    `mode` says which. Raise SchemadiffError where it cannot be written.
     """
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             _write_new(new, content)
+            if mode is not None:
+                new.chmod(mode)
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)

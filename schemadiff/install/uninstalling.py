@@ -9,6 +9,7 @@ from schemadiff.install.done import Done
 from schemadiff.install.hook import KEPT, LEGACY, PUSH, hook_at
 from schemadiff.install.hooks import Hooks, Reach, found_hooks
 from schemadiff.install.placing import remove, remove_empty, restore
+from schemadiff.install.replit import NAME, State, replit_state, uninstall_replit
 from schemadiff.install.sentences import shown
 from schemadiff.install.words import Owner
 
@@ -18,6 +19,8 @@ _NAMES = (PUSH, LEGACY, "pre-push.old")
 
 def uninstall(repository: Repository, *, force: bool = False) -> Done:
     """Take our hooks away, and put back what was there before each, as it was.
+
+    The same for the check in `.replit`.
 
     What others own stays, and is named where it still calls schemadiff; so does our
     hook in a folder that the project or other repositories share, unless `force` says
@@ -32,6 +35,8 @@ def uninstall(repository: Repository, *, force: bool = False) -> Done:
     done = [line for each in folders for line in _emptied(each, root)]
     if done:
         remove_empty(hooks.own)
+    if root is not None:
+        done += uninstall_replit(root)
     left = list(_left(found_hooks(repository), root))
     if not done and not left:
         done = ["schemadiff: there is no hook of schemadiff here: nothing to do"]
@@ -73,6 +78,8 @@ def _left(hooks: Hooks, root: Path | None) -> Iterator[str]:
         path = (root or Path()) / tool.path
         if tool.has_schemadiff and path != hooks.push.path:
             yield _line(path, root)
+    if root is not None and replit_state(root) is State.JUDGED:
+        yield _line(root / NAME, root)
     if hooks.kept.owner is not Owner.ABSENT and not _chains(hooks):
         yield (
             f"schemadiff: {shown(hooks.kept.path, root)} is the hook that was there"
