@@ -154,6 +154,7 @@ class Declared:
         entries = list(self.files.paths)
         if self.config.path != NO_CONFIG:
             entries.append(self.config.path)
+        self.side.files.expect(entries)
         return {
             module.path: module.identity
             for entry in entries

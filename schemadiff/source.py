@@ -76,6 +76,10 @@ class Files(Protocol):
         """Return the bytes of the file at `path`; None if there is no such file."""
         ...
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Take note that these files will be read, which may be quicker together."""
+        ...
+
     def containing(self, text: bytes) -> Sequence[str]:
         """Return the path of every file, not link, with `text` in it, sorted.
 

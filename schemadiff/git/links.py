@@ -53,6 +53,9 @@ class LinkedFiles:
             return None
         return self.content(*found)
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Take note that these files will be read, which may be quicker together."""
+
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""
         raise NotImplementedError

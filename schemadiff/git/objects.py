@@ -1,6 +1,8 @@
 """Git's objects, read through one process that stays."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from schemadiff.errors import SchemadiffError
@@ -12,6 +14,7 @@ _ZEROS = regex(r"0{40}(?:0{24})?\Z")
 _TREE_ENTRIES = {
     size: regex(rb"(\d+) ([^\0]+)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
 }
+_AT_ONCE = 60  # names that fit the smallest pipe: Git does not read while it writes
 _HEADER = 3  # object id, kind and size; anything else is Git's "not here"
 
 
@@ -60,10 +63,19 @@ class Objects:
         """
         if "\n" in name:
             return None
+        self._ask(name)
+        return self._answer()
+
+    def _ask(self, *names: str) -> None:
+        running = self._started()
+        asked = "".join(f"{name}\n" for name in names)
+        with suppress(OSError):  # Git has ended; the answer will say why
+            running.stdin.write(asked.encode("utf-8", "surrogateescape"))
+            running.stdin.flush()
+
+    def _answer(self) -> Stored | None:
         running = self._started()
         try:
-            running.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
-            running.stdin.flush()
             header = running.stdout.readline()
         except OSError:  # Git has ended; why stands in what it wrote
             header = b""
@@ -88,6 +100,20 @@ class Objects:
                 return None
             self._blobs[oid] = stored.data
         return self._blobs[oid]
+
+    def expect(self, oids: Iterable[str]) -> None:
+        """Read some blobs that `blob` will be asked for, many at a time."""
+        left = [each for each in dict.fromkeys(oids) if each not in self._blobs]
+        while left:
+            now, left = left[:_AT_ONCE], left[_AT_ONCE:]
+            running = self._started()
+            self._ask(*now)
+            for oid in now:
+                stored = self._answer()
+                if self._running is not running:
+                    return  # Git has ended: each is asked for once more, alone
+                if stored is not None:
+                    self._blobs[oid] = stored.data
 
     def tree(self, oid: str) -> dict[str, TreeEntry]:
         """Return a tree's entries by name; raise SchemadiffError if it is not here."""

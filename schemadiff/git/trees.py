@@ -72,6 +72,15 @@ class TreeFiles(LinkedFiles):
             return ""
         return f"git diff --stat HEAD {short(self.commit)}"
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read the files that lie in this commit itself, all together."""
+        found = map(self.plain, paths)
+        self._repository.objects.expect(
+            each.identity
+            for each in found
+            if each is not None and each.kind is Kind.FILE
+        )
+
     def paths(self) -> Iterable[str]:
         """Return the path of every file and symlink, sorted."""
         return sorted(

@@ -328,3 +328,27 @@ class TestChangedPaths:
         (repository.path / "b").chmod(0o755)
         executable = repository.commit()
         assert opened.changed_paths(head, executable) == []
+
+
+def test_files_that_are_expected_are_read_as_any_other(repository: Sandbox) -> None:
+    contents = {f"f{n}.ts": f"{n}\n" * n for n in range(200)}
+    contents["big.ts"] = "x" * 300_000
+    (repository.path / "link.ts").symlink_to("f1.ts")
+    commit = repository.commit(contents)
+    opened = Repository.open(repository.path)
+    files = TreeFiles(opened, commit, "HEAD")
+    files.expect([*contents, "f7.ts", "link.ts", "nowhere.ts", "nowhere/a.ts"])
+    for path, text in contents.items():
+        assert files.read(path) == text.encode()
+    assert files.read("link.ts") == contents["f1.ts"].encode()
+    assert files.read("nowhere.ts") is None
+    opened.close()
+
+
+def test_objects_that_are_not_here_may_be_expected(repository: Sandbox) -> None:
+    oid = repository.git("rev-parse", f"{repository.commit({'a': 'a'})}:a").strip()
+    opened = Repository.open(repository.path)
+    opened.objects.expect([oid, "1" * 40, "2" * 40, oid])
+    assert opened.objects.blob(oid) == b"a"
+    assert opened.objects.blob("1" * 40) is None
+    opened.close()
