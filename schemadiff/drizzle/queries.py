@@ -10,6 +10,7 @@ from dataclasses import field
 from schemadiff.drizzle.javascript import truthy
 from schemadiff.drizzle.selections import (
     Fields,
+    ReachedAlias,
     Subquery,
     fields_of,
     handed_out,
@@ -217,6 +218,8 @@ def _flat(fields: Fields) -> Iterator[Thing]:
 
 def _selected(world: World, found: Thing, *, alone: bool) -> Iterator[Chunk]:
     match found:
+        case ReachedAlias():
+            yield Identifier(found.alias)
         case Aliased():
             yield _unqualified(world, found.sql) if alone else found.sql
             yield from (Raw(" as "), Identifier(found.alias))

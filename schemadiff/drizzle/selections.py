@@ -31,12 +31,20 @@ class ReachedColumn(ColumnThing):
         return f"{identifier(self.alias, writing)}.{name}"
 
 
+class ReachedAlias(Aliased):
+    """An expression inside a subquery or a view: outside there is only its name."""
+
+    __slots__ = ()
+
+
 def reached(found: Field, alias: str) -> Field:
     """Return a selected field as the outside sees it through `alias`."""
     if isinstance(found, ColumnThing):
         return ReachedColumn(found.table, found.use, alias)
     if isinstance(found, dict):
         return {key: reached(each, alias) for key, each in found.items()}
+    if isinstance(found, Aliased):
+        return ReachedAlias(found.sql, found.alias)
     if isinstance(found, Sql):
         raise Refused("a piece of SQL without an alias is used from outside", None)
     return found
@@ -123,7 +131,9 @@ def shown(fields: Fields, behaviour: str) -> Fields:
     for key, found in fields.items():
         if isinstance(found, dict):
             seen[key] = shown(found, behaviour)
-        elif isinstance(found, Aliased) and behaviour == "sql":
+        elif isinstance(found, ReachedAlias) or behaviour != "sql":
+            seen[key] = found
+        elif isinstance(found, Aliased):
             seen[key] = found.sql
         else:
             seen[key] = found

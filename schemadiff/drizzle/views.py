@@ -132,6 +132,7 @@ IN_SCHEMA["view"] = _maker(materialized=False)
 IN_SCHEMA["materializedView"] = _maker(materialized=True)
 
 MAKERS: dict[str, Callable[[World, Call], Resolved]] = {
+    "QueryBuilder": lambda world, call: queries.QueryBuilder(),  # noqa: ARG005
     "pgView": _plain(materialized=False, casing=None),
     "pgMaterializedView": _plain(materialized=True, casing=None),
     "snakeCase.view": _plain(materialized=False, casing="snake_case"),

@@ -1,6 +1,7 @@
 """Path aliases: `paths` and `baseUrl` of the tsconfig around a file."""
 
 import posixpath
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from schemadiff.npm.jsonc import read_object
@@ -9,6 +10,21 @@ from schemadiff.source import Files
 
 _NAMES = ("tsconfig.json", "jsconfig.json")
 _DEPTH = 10
+_GENERATED: dict[str, dict[str, tuple[str, ...]]] = {
+    ".svelte-kit": {"$lib": ("src/lib",), "$lib/*": ("src/lib/*",)},
+    ".nuxt": {
+        "~/*": ("app/*", "*", "src/*"),
+        "@/*": ("app/*", "*", "src/*"),
+        "~~/*": ("*",),
+        "@@/*": ("*",),
+        "#shared/*": ("shared/*",),
+        "#server/*": ("server/*",),
+    },
+}
+"""What frameworks write into a tsconfig that Git ignores, unless told otherwise.
+
+Sources: SvelteKit, Project structure; Nuxt, `alias` (`~` is `app` since Nuxt 4).
+"""
 
 
 class Aliases(NamedTuple):
@@ -48,34 +64,37 @@ class TsConfigs:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._known: dict[str, Aliases] = {}
-        self._around: dict[str, Aliases] = {}
+        self._around: dict[str, tuple[Aliases, ...]] = {}
 
-    def around(self, folder: str) -> Aliases:
-        """Return the aliases of the nearest tsconfig at or above `folder`."""
+    def candidates(self, folder: str, specifier: str) -> Iterator[str]:
+        """Yield the paths that a specifier in `folder` may stand for, the best first.
+
+        The nearest tsconfig comes first; drizzle-kit itself takes that of the folder
+        in which it is started, which is one of those above.
+        """
         if folder not in self._around:
-            self._around[folder] = self._nearest(folder)
-        return self._around[folder]
+            self._around[folder] = tuple(self._above(folder))
+        for aliases in self._around[folder]:
+            yield from aliases.candidates(specifier)
 
-    def _nearest(self, folder: str) -> Aliases:
+    def _above(self, folder: str) -> Iterator[Aliases]:
         for above in upwards(folder):
             for name in _NAMES:
                 path = posixpath.join(above, name)
                 if self._files.entry(path) is not None:
-                    return self._solution(path)
-        return Aliases()
+                    yield from self._solution(path)
+                    break
 
-    def _solution(self, path: str) -> Aliases:
-        """Return a config's aliases, or those of a project that it refers to."""
+    def _solution(self, path: str) -> Iterator[Aliases]:
+        """Yield a config's aliases, or those of the projects that it refers to."""
         own = self._read(path, _DEPTH)
         if own.paths or own.base_url is not None:
-            return own
+            yield own
+            return
         for reference in self._object(path).get("references") or ():
             where = reference.get("path") if isinstance(reference, dict) else None
             if isinstance(where, str):
-                found = self._read(self._config_at(path, where), _DEPTH)
-                if found.paths:
-                    return found
-        return own
+                yield self._inherited(self._config_at(path, where), _DEPTH)
 
     def _config_at(self, path: str, where: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), where))
@@ -83,6 +102,20 @@ class TsConfigs:
             if self._files.read(candidate) is not None:
                 return candidate
         return target
+
+    def _inherited(self, path: str, depth: int) -> Aliases:
+        """Return the aliases of another config; a framework's may not be committed."""
+        found = self._read(path, depth - 1)
+        head, _, rest = f"/{path}".rpartition("/.")
+        patterns = _GENERATED.get("." + rest.partition("/")[0])
+        if patterns is None or self._files.read(path) is not None:
+            return found
+        start = head.strip("/")
+        paths = tuple(
+            (pattern, tuple(_joined(start, each) for each in targets))
+            for pattern, targets in patterns.items()
+        )
+        return Aliases(paths)
 
     def _object(self, path: str) -> dict[str, Any]:
         return read_object(
@@ -100,7 +133,7 @@ class TsConfigs:
         extends = document.get("extends")
         for each in [extends] if isinstance(extends, str) else extends or ():
             if isinstance(each, str) and each.startswith("."):
-                inherited = self._read(self._config_at(path, each), depth - 1)
+                inherited = self._inherited(self._config_at(path, each), depth)
         options = document.get("compilerOptions")
         if not isinstance(options, dict):
             options = {}

@@ -9,6 +9,8 @@ from schemadiff.source import Files
 _MANIFEST = "package.json"
 _IGNORED = ("node_modules",)
 _BUILT = ("dist", "lib", "build", "out")
+_ACTIVE = ("node", "require", "module-sync", "default")
+"""The conditions with which drizzle-kit 0.31 loads a schema."""
 _CONDITIONS = (
     "source",
     "development",
@@ -61,24 +63,21 @@ class Workspace:
         if exports is not None:
             found += _exported(exports, "./" + subpath if subpath else ".")
         elif not subpath:
-            keys = ("source", "types", "module", "main")
+            keys = ("main", "source", "types", "module")
             found += [
                 manifest[key] for key in keys if isinstance(manifest.get(key), str)
             ]
             found += ["index", "src/index"]
         else:
             found += [subpath, f"src/{subpath}"]
-        paths = [posixpath.normpath(posixpath.join(folder, each)) for each in found]
-        return [source for path in paths for source in _sources(path, folder)]
+        return _with_sources(found, folder)
 
     def imported(self, folder: str, specifier: str) -> list[str]:
         """Return the paths that `#name`, of the package's own `imports`, may be."""
         imports = self.manifest(folder).get("imports")
         if not isinstance(imports, dict):
             return []
-        found = _exported(imports, specifier)
-        paths = [posixpath.normpath(posixpath.join(folder, each)) for each in found]
-        return [source for path in paths for source in _sources(path, folder)]
+        return _with_sources(_exported(imports, specifier), folder)
 
 
 def _exported(exports: object, wanted: str) -> list[str]:
@@ -103,25 +102,57 @@ def _exported(exports: object, wanted: str) -> list[str]:
 
 
 def _conditional(target: object) -> list[str]:
+    """Return what a target may be, first what it is to drizzle-kit."""
+    return list(dict.fromkeys((*_active(target), *_any_of(target))))
+
+
+def _active(target: object) -> list[str]:
+    """Return the target by its conditions, in the order in which they are written."""
     match target:
         case str():
             return [target]
         case list():
-            return [found for each in target for found in _conditional(each)]
+            return next((found for each in target if (found := _active(each))), [])
         case dict():
-            known = [key for key in _CONDITIONS if key in target]
-            rest = [key for key in target if key not in known]
-            return [f for key in (*known, *rest) for f in _conditional(target[key])]
+            known = (_active(each) for key, each in target.items() if key in _ACTIVE)
+            return next((found for found in known if found), [])
         case _:
             return []
 
 
+def _any_of(target: object) -> list[str]:
+    match target:
+        case str():
+            return [target]
+        case list():
+            return [found for each in target for found in _any_of(each)]
+        case dict():
+            known = [key for key in _CONDITIONS if key in target]
+            rest = [key for key in target if key not in known]
+            return [f for key in (*known, *rest) for f in _any_of(target[key])]
+        case _:
+            return []
+
+
+def _with_sources(targets: list[str], folder: str) -> list[str]:
+    """Return paths as they stand, and then where their sources are.
+
+    What only declares types is no code.
+    """
+    paths = [posixpath.normpath(posixpath.join(folder, each)) for each in targets]
+    code = [each for each in paths if not each.endswith(_DECLARATIONS)]
+    return [*code, *(source for path in paths for source in _sources(path, folder))]
+
+
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
+
+
 def _sources(path: str, folder: str) -> list[str]:
-    """Return a path, and where its source is when it is the output of a build."""
+    """Return where the source is of what may be the output of a build."""
     inside = path[len(folder) :].strip("/") if folder else path
     first, _, rest = inside.partition("/")
     if first not in _BUILT or not rest:
-        return [path]
-    stem = rest.removesuffix(".d.ts").removesuffix(".d.mts")
-    stem = posixpath.splitext(stem)[0] if stem == rest else stem
-    return [path, posixpath.join(folder, "src", stem), posixpath.join(folder, stem)]
+        return []
+    kind = next((each for each in _DECLARATIONS if rest.endswith(each)), None)
+    stem = rest.removesuffix(kind) if kind else posixpath.splitext(rest)[0]
+    return [posixpath.join(folder, "src", stem), posixpath.join(folder, stem)]

@@ -23,7 +23,17 @@ def resolve(files: dict[str, str], importer: str, specifier: str) -> str:
     [
         (["db/a.ts"], "./a", "db/a.ts"),
         (["db/a.ts"], "./a.js", "db/a.ts"),
-        (["db/a.ts", "db/a.js"], "./a.js", "db/a.js"),
+        (["db/a.ts", "db/a.js"], "./a.js", "db/a.ts"),
+        (["db/a.tsx", "db/a.js"], "./a.js", "db/a.tsx"),
+        (["db/a.jsx", "db/a.tsx"], "./a.jsx", "db/a.tsx"),
+        (["db/a.mts", "db/a.mjs"], "./a.mjs", "db/a.mts"),
+        (["db/a.ts", "db/a.js"], "./a", "db/a.ts"),
+        (["db/a.tsx", "db/a.ts"], "./a", "db/a.ts"),
+        (["db/a.jsx", "db/a.js"], "./a", "db/a.jsx"),
+        (["db/a.mjs", "db/a.json"], "./a", "db/a.json"),
+        (["db/a.json", "db/a/index.ts"], "./a", "db/a.json"),
+        (["db/a/index.js", "db/a/index.ts"], "./a", "db/a/index.js"),
+        (["db/a.mts"], "./a", "db/a.mts"),
         (["db/a.tsx"], "./a.jsx", "db/a.tsx"),
         (["db/a.mts"], "./a.mjs", "db/a.mts"),
         (["db/a/index.ts"], "./a", "db/a/index.ts"),
@@ -46,6 +56,45 @@ def test_without_any_configuration(
 
 def with_tsconfig(config: str, *paths: str) -> dict[str, str]:
     return {"tsconfig.json": config} | dict.fromkeys(paths, "")
+
+
+@pytest.mark.parametrize(
+    ("files", "specifier", "expected"),
+    [
+        (["db/a.ts", "db/a.js"], "./a.js", "db/a.js"),
+        (["db/a.ts", "db/a.js"], "./a", "db/a.js"),
+        (["db/a.ts"], "./a", "db/a.ts"),
+        (["db/a.ts"], "./a.js", "db/a.ts"),
+    ],
+)
+def test_compiled_code_means_compiled_code(
+    files: list[str], specifier: str, expected: str
+) -> None:
+    assert resolve(dict.fromkeys(files, ""), "db/schema.js", specifier) == expected
+
+
+def test_the_conditions_count_in_their_own_order() -> None:
+    conditions = {
+        "development": "./d.ts",
+        "import": "./i.ts",
+        "node": {"import": "./n.ts", "require": "./r.ts"},
+        "default": "./x.ts",
+    }
+    files = {
+        "package.json": package("app", imports={"#a": conditions}),
+        **dict.fromkeys(("d.ts", "i.ts", "n.ts", "r.ts", "x.ts"), ""),
+    }
+    assert resolve(files, "db/schema.ts", "#a") == "r.ts"
+
+
+def test_a_committed_source_is_better_than_where_one_may_be() -> None:
+    exports = {"types": "./lib/all.ts", "default": "./dist/index.js"}
+    files = {
+        "db/package.json": package("@acme/db", exports={".": exports}),
+        "db/lib/all.ts": "",
+        "db/src/index.ts": "",
+    }
+    assert resolve(files, "x.ts", "@acme/db") == "db/lib/all.ts"
 
 
 def test_aliases_of_a_tsconfig_with_comments() -> None:
@@ -103,6 +152,81 @@ def test_the_nearest_tsconfig_decides() -> None:
         "root/a.ts": "",
     }
     assert resolve(files, "app/src/x.ts", "@/a") == "app/src/a.ts"
+
+
+def test_where_the_nearest_tsconfig_leads_nowhere_those_above_are_asked() -> None:
+    files = {
+        "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+        "src/db/tsconfig.json": '{"compilerOptions": {"strict": true}}',
+        "src/a.ts": "",
+    }
+    assert resolve(files, "src/db/x.ts", "@/a") == "src/a.ts"
+
+
+def test_every_project_of_a_solution_is_asked() -> None:
+    config = '{"compilerOptions": {"paths": {"%s/*": ["./%s/*"]}}}'
+    files = {
+        "tsconfig.json": '{"references": [{"path": "./a.json"}, {"path": "./b.json"}]}',
+        "a.json": config % ("@", "client"),
+        "b.json": config % ("@server", "server"),
+        "server/a.ts": "",
+    }
+    assert resolve(files, "server/x.ts", "@server/a") == "server/a.ts"
+
+
+@pytest.mark.parametrize(
+    ("tsconfig", "source", "specifier"),
+    [
+        ('{"extends": "./.svelte-kit/tsconfig.json"}', "src/lib/a.ts", "$lib/a"),
+        ('{"extends": "./.svelte-kit/tsconfig.json"}', "src/lib/index.ts", "$lib"),
+        ('{"extends": "./.nuxt/tsconfig.json"}', "server/a.ts", "~/server/a"),
+        ('{"extends": "./.nuxt/tsconfig.json"}', "app/a.ts", "@/a"),
+        ('{"extends": "./.nuxt/tsconfig.json"}', "server/a.ts", "~~/server/a"),
+        (
+            '{"references": [{"path": "./.nuxt/a.json"}, {"path": "./.nuxt/b.json"}]}',
+            "shared/a.ts",
+            "#shared/a",
+        ),
+    ],
+)
+def test_the_aliases_of_a_framework_are_known(
+    tsconfig: str, source: str, specifier: str
+) -> None:
+    files = {"web/tsconfig.json": tsconfig, f"web/{source}": ""}
+    assert resolve(files, "web/server/db/x.ts", specifier) == f"web/{source}"
+
+
+def test_a_committed_tsconfig_of_a_framework_says_it_itself() -> None:
+    files = {
+        "tsconfig.json": '{"extends": "./.svelte-kit/tsconfig.json"}',
+        ".svelte-kit/tsconfig.json": (
+            '{"compilerOptions": {"paths": {"$lib/*": ["../lib/*"]}}}'
+        ),
+        "lib/a.ts": "",
+        "src/lib/a.ts": "",
+    }
+    assert resolve(files, "src/x.ts", "$lib/a") == "lib/a.ts"
+
+
+@pytest.mark.parametrize("specifier", ["$env/static/private", "astro:env/server"])
+def test_what_only_a_bundler_has_is_no_file(specifier: str) -> None:
+    found = Resolver(MemoryFiles({"x.ts": ""})).resolve("x.ts", specifier)
+    assert isinstance(found, External)
+
+
+@pytest.mark.parametrize(
+    ("specifier", "package", "subpath"),
+    [
+        ("npm:drizzle-orm@0.44.2/pg-core", "drizzle-orm", "pg-core"),
+        ("npm:drizzle-orm/pg-core", "drizzle-orm", "pg-core"),
+        ("npm:@auth/core@1/adapters", "@auth/core", "adapters"),
+    ],
+)
+def test_the_packages_of_deno_are_those_of_npm(
+    specifier: str, package: str, subpath: str
+) -> None:
+    found = Resolver(MemoryFiles({"x.ts": ""})).resolve("x.ts", specifier)
+    assert found == External(package, subpath)
 
 
 def package(name: str, **keys: object) -> str:
