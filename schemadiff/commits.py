@@ -3,7 +3,7 @@
 from schemadiff.check import check
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
-from schemadiff.git.history import trailers
+from schemadiff.git.history import TRAILER, is_cut_off, trailers
 from schemadiff.git.repository import Repository, short
 from schemadiff.git.trees import TreeFiles
 from schemadiff.git.trunk import done_on_trunk, parting_is_hidden, trunk_beside
@@ -12,7 +12,10 @@ from schemadiff.overrides.override import Override
 from schemadiff.record import replace
 from schemadiff.settings import Settings
 
-TRAILER = "Schemadiff-Allow"
+_CUT_OFF = (
+    f"this clone is shallow: a {TRAILER} in a commit that is not here was not seen"
+    " (git fetch --unshallow brings them)"
+)
 
 
 def said_in_commits(
@@ -41,8 +44,16 @@ def said_in_commits(
         try:
             found.extend(parse_trailer(said.text, origin, rules))
         except SchemadiffError as error:
-            notes.append(f"{error.message}; it allows nothing")
+            notes.append(f"{error.message}; it allows nothing; {error.remedy}")
     return found, notes
+
+
+def unseen(repository: Repository, comparison: Comparison, report: Report) -> list[str]:
+    """Say so where a blocked push may carry overrides in commits that are not here."""
+    base, head = comparison.base, comparison.head
+    if base is None or head.commit in (INDEX, WORK_TREE) or not report.blocks:
+        return []
+    return [_CUT_OFF] if is_cut_off(repository, base.commit, head.commit) else []
 
 
 def without_trunks_doing(

@@ -105,9 +105,19 @@ def _is_quiet(
     if comparison.head.commit in (WORK_TREE, INDEX):
         return False
     paths = repository.changed_paths(comparison.base.commit, comparison.head.commit)
-    if relevant(paths):
+    if relevant(paths) or _say_something(repository, comparison):
         return False
     return not (request.looks_at_work_tree and _may_be_unjudged(repository))
+
+
+def _say_something(repository: Repository, comparison: Comparison) -> bool:
+    """Tell whether the pushed commits carry an override, if only an unneeded one."""
+    from schemadiff.git.history import TRAILER, trailers  # noqa: PLC0415 - not always
+
+    base, head = comparison.base, comparison.head
+    return base is not None and bool(
+        trailers(repository, base.commit, head.commit, TRAILER)
+    )
 
 
 def _may_be_unjudged(repository: Repository) -> bool:
@@ -145,6 +155,7 @@ def _report(
     from schemadiff.check import check  # noqa: PLC0415
     from schemadiff.commits import (  # noqa: PLC0415
         said_in_commits,
+        unseen,
         without_trunks_doing,
     )
     from schemadiff.git.trees import TreeFiles  # noqa: PLC0415
@@ -161,6 +172,7 @@ def _report(
     carried, notes = said_in_commits(repository, comparison)
     report = check(before, after, settings, [*_overrides(words), *carried])
     report = without_trunks_doing(repository, comparison, report, settings)
+    notes += unseen(repository, comparison, report)
     if comparison.note:
         notes.append(comparison.note)
     if request.looks_at_work_tree and comparison.head.label == "HEAD":
@@ -227,19 +239,27 @@ def _without_repetition(
 
 
 def _used_anywhere(reports: "Sequence[Report]") -> "list[Report]":
-    """Report only overrides that no comparison needed, and each of them once."""
+    """Report only overrides that no comparison needed, and each of them once.
+
+    What a person said holds for every comparison, a trailer for those with its commit.
+    """
     from schemadiff.record import replace  # noqa: PLC0415 - not on the quiet path
 
-    judged = [each for each in reports if each.projects]
+    said = dict.fromkeys(each for report in reports for each in report.unused)
     unused = [
-        override
-        for override in (judged[0].unused if judged else ())
-        if all(override in each.unused for each in judged)
+        each for each in said if not any(_is_used(each, report) for report in reports)
     ]
-    last = judged[-1] if judged else None
+    last = next((each for each in reversed(reports) if each.unused), None)
     return [
-        replace(each, unused=tuple(unused) if each is last else ())
-        if each.projects
-        else each
-        for each in reports
+        replace(each, unused=tuple(unused) if each is last else ()) for each in reports
     ]
+
+
+def _is_used(override: "Override", report: "Report") -> bool:
+    from schemadiff.overrides.apply import covers  # noqa: PLC0415 - not always there
+
+    return override not in report.unused and any(
+        each.override is not None and covers(override, each.finding)
+        for project in report.projects
+        for each in project.judged
+    )

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 from schemadiff.git.comparison import Revision
 from schemadiff.git.repository import Repository, short
+from schemadiff.regex import regex
+
+TRAILER = "Schemadiff-Allow"
+_BROKEN = regex(r"[ \t]*\n[ \t]*")
 
 
 class Trailer(NamedTuple):
@@ -24,7 +28,8 @@ def trailers(
 
     `key` is what stands before the colon: letters and hyphens.
     A squash merge puts whole messages into one, so a line counts wherever it stands
-    in a message, also behind a list mark; lines that begin with a blank continue it.
+    in a message, also indented or behind a list mark; lines that are indented further
+    continue it.
     """
     near = repository.line_between(base, head) if base else None
     if near is not None and not any(key.lower().encode() in c.lower() for c in near):
@@ -32,20 +37,30 @@ def trailers(
     excluded = [f"^{base}"] if base else []
     parts = repository.commands.run(
         "rev-list", "--reverse", "--encoding=UTF-8", "--regexp-ignore-case",
-        "--extended-regexp", f"--grep=^[[:blank:]*-]*{key}:",
+        "--extended-regexp", f"--grep=^[[:blank:]*+-]*{key}[[:blank:]]*:",
         "--format=%x00%H%x00%an <%ae>%x00%B%x00", head, *excluded, "--",
     ).text.split("\0")  # fmt: skip
     line = re.compile(
-        rf"^[ \t*-]*{key}:[ \t]*(.*(?:\n[ \t]+\S.*)*)",
+        rf"^([ \t]*)[ \t*+-]*{key}[ \t]*:[ \t]*(.*(?:\n\1[ \t]+\S.*)*)",
         re.IGNORECASE | re.MULTILINE,
     )
     return [
-        Trailer(commit, author, " ".join(said.split()))
+        Trailer(commit, author, _BROKEN.sub(" ", said).strip())
         for commit, author, message in zip(
             parts[1::4], parts[2::4], parts[3::4], strict=True
         )
-        for said in line.findall(message.replace("\r\n", "\n"))
+        for _, said in line.findall(message.replace("\r\n", "\n"))
     ]
+
+
+def is_cut_off(repository: Repository, base: str, head: str) -> bool:
+    """Tell whether a shallow clone lacks commits between `base` and `head`."""
+    if not repository.is_shallow():
+        return False
+    roots = repository.commands.run(
+        "rev-list", "--max-parents=0", head, f"^{base}", "--"
+    ).text.split()
+    return any(set(repository.parents(each)) - {base} for each in roots)
 
 
 def published(

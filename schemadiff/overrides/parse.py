@@ -12,6 +12,9 @@ from schemadiff.overrides.override import Override
 from schemadiff.regex import regex
 
 _FORM = 'the form is RULE:SUBJECT, for example "drop-column:clients.email"'
+_TRAILER_FORM = "the form is Schemadiff-Allow: RULE SUBJECT \N{EM DASH} reason"
+PLACEHOLDER = "REASON"
+"""What reports print where a person is to write why; no reason by itself."""
 _TOKEN = regex(
     r'(?P<quoted>"(?:[^"]|"")*")'
     "|(?P<reason>\\s+(?:\N{EM DASH}|\N{EN DASH}|--)\\s+)"
@@ -32,9 +35,15 @@ def parse(text: str, origin: str, rules: Sequence[str]) -> Iterator[Override]:
     `SchemadiffError` for an override that has another form, names no rule, or
     uses a wildcard.
     """
-    for body, reason in _pieces(text, origin, rules):
+    yield from _parsed(text, origin, rules, _FORM)
+
+
+def _parsed(
+    text: str, origin: str, rules: Sequence[str], form: str
+) -> Iterator[Override]:
+    for body, reason in _pieces(text, origin, rules, form):
         if body or reason:
-            yield _override(body, reason, origin, rules)
+            yield _override(body, reason, origin, rules, form)
 
 
 def parse_trailer(text: str, origin: str, rules: Sequence[str]) -> Iterator[Override]:
@@ -43,22 +52,23 @@ def parse_trailer(text: str, origin: str, rules: Sequence[str]) -> Iterator[Over
     A trailer lasts, so it needs a reason; the last one holds for those before it
     that have none of their own.
     """
-    found = list(parse(text, origin, rules))
+    found = list(_parsed(text, origin, rules, _TRAILER_FORM))
+    if not found:
+        raise SchemadiffError(f"{origin}: it names nothing", _TRAILER_FORM)
     reason = None
     complete = []
     for each in reversed(found):
         reason = each.reason or reason
-        if not reason:
+        if reason in (None, PLACEHOLDER):
             raise SchemadiffError(
-                f"{origin}: {each.rule} {each.subject} gives no reason",
-                "the form is Schemadiff-Allow: RULE SUBJECT \N{EM DASH} reason",
+                f"{origin}: {each.rule} {each.subject} gives no reason", _TRAILER_FORM
             )
         complete.append(Override(each.rule, each.subject, reason, origin))
     yield from reversed(complete)
 
 
 def _pieces(
-    text: str, origin: str, rules: Sequence[str]
+    text: str, origin: str, rules: Sequence[str], form: str
 ) -> Iterator[tuple[str, str | None]]:
     """Yield each override with its reason, both still as text."""
     body, reason = "", None
@@ -73,7 +83,7 @@ def _pieces(
             reason = ""
         elif kind == "loose":
             raise SchemadiffError(
-                f"{origin}: a double quote is not closed in {text.strip()!r}", _FORM
+                f"{origin}: a double quote is not closed in {text.strip()!r}", form
             )
         else:
             body += said
@@ -87,11 +97,11 @@ def _begins(text: str, position: int, rules: Sequence[str]) -> bool:
 
 
 def _override(
-    body: str, reason: str | None, origin: str, rules: Sequence[str]
+    body: str, reason: str | None, origin: str, rules: Sequence[str], form: str
 ) -> Override:
     match = _RULE.fullmatch(body)
     if match is None:
-        raise SchemadiffError(f"{origin}: {body!r} is not an override", _FORM)
+        raise SchemadiffError(f"{origin}: {body!r} is not an override", form)
     rule, subject = match.groups()
     if rule not in rules:
         import difflib  # noqa: PLC0415 - only to complain
@@ -104,6 +114,6 @@ def _override(
     if "*" in _QUOTED.sub("", subject):
         raise SchemadiffError(
             f"{origin}: {subject!r} holds a wildcard, and every loss must be named",
-            _FORM,
+            form,
         )
     return Override(rule, subject, reason or None, origin)

@@ -14,7 +14,7 @@ from schemadiff.report.summary import NO_LOSS
 from schemadiff.report.terminal import Style
 
 _SHORTEST_FENCE = 3
-_STYLE = Style(width=100)
+_STYLE = Style(width=100, in_ci=True)
 
 
 def render(reports: Sequence[Report]) -> str:

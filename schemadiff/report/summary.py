@@ -41,8 +41,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def described(judged: "Judged") -> str:
-    """Return everything about a finding but its places, in lines of plain text."""
-    from schemadiff.overrides.command import allowing_command  # noqa: PLC0415 - quiet path
+    """Return everything about a finding but its places, in lines of plain text.
+
+    These are read where a build ran, so it is a commit that would allow it.
+    """
+    from schemadiff.overrides.command import allowing_trailers  # noqa: PLC0415 - quiet path
 
     finding = judged.finding
     parts = [
@@ -50,7 +53,7 @@ def described(judged: "Judged") -> str:
         ("sql", finding.sql),
         ("safer", finding.safer),
         ("backup", finding.backup),
-        ("meant?", (allowing_command([finding]),) if judged.blocks else ()),
+        ("meant?", allowing_trailers([finding]) if judged.blocks else ()),
     ]
     lines = [f"{label}: {line}" for label, said in parts for line in said]
     return "\n".join([finding.message, *lines])

@@ -5,16 +5,23 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
+from schemadiff.git.environment import is_ci
+
 WIDTH = 80
 _NARROWEST = 40
 _WIDEST = 100
 
 
 class Style(NamedTuple):
-    """How many columns there are, and whether colours are shown."""
+    """How many columns there are, and whether colours are shown.
+
+    `in_ci` is true for a build, which nobody can start once more with an override:
+    there it is the commits that have to carry it.
+    """
 
     width: int = WIDTH
     colour: bool = False
+    in_ci: bool = False
 
 
 def style_of(stream: TextIO, environ: Mapping[str, str]) -> Style:
@@ -22,7 +29,7 @@ def style_of(stream: TextIO, environ: Mapping[str, str]) -> Style:
 
     Hooks under pre-commit write to a pseudo-terminal of 0 columns.
     """
-    return Style(_width(stream), _has_colour(stream, environ))
+    return Style(_width(stream), _has_colour(stream, environ), is_ci(environ))
 
 
 def _width(stream: TextIO) -> int:

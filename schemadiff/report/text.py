@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.apply import nearest
-from schemadiff.overrides.command import allowing_command
+from schemadiff.overrides.command import allowing_command, allowing_trailers
 from schemadiff.overrides.override import Override
 from schemadiff.report.escape import columns, cut, visible
 from schemadiff.report.summary import allowed_by, summary
@@ -37,7 +37,13 @@ def render(reports: Sequence[Report], style: Style) -> str:
         if len(lines) > 1:
             lines.append("")
         lines.extend(_report(report, style))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_harmless(line)}\n" for line in lines)
+
+
+def _harmless(line: str) -> str:
+    """Return a line that no runner of GitHub takes for a command: `::warning::`."""
+    text = line.lstrip()
+    return line.replace("::", ": :", 1) if text.startswith("::") else line
 
 
 def _report(report: Report, style: Style) -> Iterator[str]:
@@ -53,9 +59,9 @@ def _report(report: Report, style: Style) -> Iterator[str]:
         yield from _wrapped(f"note: {visible(note)}", style)
     for override in report.unused:
         yield from _unused(override, [each.finding for each in found], style)
-    yield from _all_at_once([each.finding for each in found if each.blocks])
+    yield from _all_at_once([each.finding for each in found if each.blocks], style)
     yield from _wrapped(
-        f"schemadiff: {visible(summary(report))}{_way_out(found)}", style
+        f"schemadiff: {visible(summary(report))}{_way_out(found, style)}", style
     )
 
 
@@ -100,7 +106,7 @@ def _judged(judged: Judged, report: Report, style: Style) -> Iterator[str]:
         yield from _advice("" if index else "safer", visible(line), style)
     yield from _verbatim("backup", "\n".join(finding.backup))
     if judged.blocks:
-        yield from _verbatim("meant?", allowing_command([finding]))
+        yield from _allowing("meant?", [finding], style)
 
 
 def _places(judged: Judged, report: Report, style: Style) -> Iterator[str]:
@@ -136,18 +142,28 @@ def _place(
         yield _labelled(label, f"{place}{gap}{cut(excerpt, space)}")
 
 
-def _all_at_once(blocking: Sequence[Finding]) -> Iterator[str]:
-    """Yield the one command for all findings, where there are some, but not many."""
+def _allowing(label: str, findings: Sequence[Finding], style: Style) -> Iterator[str]:
+    """Yield what allows the findings: a command, or lines for a commit message."""
+    if not style.in_ci:
+        yield from _verbatim(label, allowing_command(findings))
+        return
+    where = "say so, and why, in the message of a commit of this change:"
+    yield from _field(label, where, style)
+    yield from _verbatim("", "\n".join(allowing_trailers(findings)))
+
+
+def _all_at_once(blocking: Sequence[Finding], style: Style) -> Iterator[str]:
+    """Yield how to allow all findings, where there are some, but not many."""
     if 1 < len(blocking) <= _MANY:
-        yield from _verbatim("all?", allowing_command(blocking))
+        yield from _allowing("all?", blocking, style)
 
 
-def _way_out(found: Sequence[Judged]) -> str:
+def _way_out(found: Sequence[Judged], style: Style) -> str:
     blocking = sum(each.blocks for each in found)
     if not blocking:
         return ""
     label = "all?" if 1 < blocking <= _MANY else "meant?"
-    return f"; to push anyway, see {label}"
+    return f"; {'if it is meant' if style.in_ci else 'to push anyway'}, see {label}"
 
 
 def _unused(

@@ -20,16 +20,20 @@ def finding(*parts: str) -> Finding:
 
 
 def understood(command: str, folder: Path) -> str:
-    """Return what Git understands as the value, run by a shell."""
+    """Return what Git understands as the value, run by two shells."""
     line = command.removesuffix(" push") + " config --null --get schemadiff.allow"
-    shown = subprocess.run(
-        ["bash", "-c", line],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        check=True,
-    ).stdout
-    return shown.decode().removesuffix("\0")
+    values = {
+        subprocess.run(
+            [shell, "-c", line],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for shell in ("bash", "sh")
+    }
+    (value,) = values
+    return value.decode().removesuffix("\0")
 
 
 def test_plain_names_stand_in_double_quotes() -> None:
@@ -52,7 +56,9 @@ def test_odd_names_reach_git_unchanged(name: str, tmp_path: Path) -> None:
     assert understood(allowing_command([found]), tmp_path) == word(found)
 
 
-@pytest.mark.parametrize("name", ["\x1b[31m", "\u202eabc", "a\tb", "a\nb", "é\x00"[:1]])
+@pytest.mark.parametrize(
+    "name", ["\x1b[31m", "\u202eabc", "a\tb", "a\nb\n", "é%s\x7f\\"]
+)
 def test_what_a_terminal_hides_is_written_out(name: str, tmp_path: Path) -> None:
     found = finding("t", name)
     command = allowing_command([found])

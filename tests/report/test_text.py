@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemadiff.outcome import Judged, Project, Report
@@ -142,6 +142,7 @@ def test_what_terminals_obey_is_written_out(raw: str, safe: str) -> None:
 TEXTS = st.text(max_size=200)
 
 
+@example("a" * 60, "", "::warning::forged", "\n::warning::forged", 40)
 @given(TEXTS, TEXTS, TEXTS, TEXTS, st.integers(40, 100))
 def test_no_text_breaks_the_report(
     name: str, message: str, source: str, sql: str, width: int
