@@ -223,8 +223,11 @@ class TestCircleCI:
         checkout = host.sandbox.clone("build", "--filter=blob:none", "--branch=feature")
         environ = CIRCLECI | {"CIRCLE_BRANCH": "feature"}
         done = check(checkout, environ)
+        assert done.code == 2
         assert done.err.startswith("schemadiff: schema.ts of ")
-        assert LOST in after_the_line(done, checkout, environ).out
+        assert "git fetch --refetch --no-filter" in done.err
+        checkout.git("fetch", "--refetch", "--no-filter")
+        assert LOST in check(checkout, environ).out
 
 
 class TestBuildkite:

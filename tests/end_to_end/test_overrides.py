@@ -57,19 +57,16 @@ def hooked(app: App, request: pytest.FixtureRequest) -> App:
     return app
 
 
-def push(app: App, said: str) -> Done:
+def push(app: App, said: str, *more: str) -> Done:
     options, environ = SAID[said]
-    return app.run("git", *options, "push", "origin", "main", environ=environ)
+    return app.run("git", *options, "push", *more, "origin", "main", environ=environ)
 
 
 def test_several_are_heard_through_every_hook(hooked: App) -> None:
-    first = push(hooked, "two -c")
-    assert first.code == 0, first.out
-    assert first.out.count("allowed[") == 2
-    hooked.change("safe")
-    hooked.change("accident")
-    assert hooked.run("git", "push", "origin", "main~1:main").code == 0
-    assert push(hooked, "counted").out.count("allowed[") == 2
+    for said in ("two -c", "counted"):
+        done = push(hooked, said, "--dry-run")
+        assert done.code == 0, done.out
+        assert done.out.count("allowed[") == 2
 
 
 @pytest.mark.parametrize("said", SAID)
