@@ -58,7 +58,7 @@ def test_every_setting_that_is_shown_is_known() -> None:
     keys = [
         line.split("`")[1] for line in section.splitlines() if line.startswith("| `")
     ]
-    assert len(keys) == 9
+    assert len(keys) == 10
     values = {"rules": "{}", "missing-base": '"error"', "deploy": '"push"'}
     for key in keys:
         parse_settings(f"{key} = {values.get(key, repr('0.31.4'))}".encode())
