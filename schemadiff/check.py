@@ -41,6 +41,29 @@ def check(
     )
 
 
+class Checks:
+    """The checks of one run, each made once: ten refs may lead to equal trees."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[tuple[object, ...], Report]] = []
+
+    def check(
+        self,
+        base: Files,
+        head: Files,
+        settings: Settings,
+        overrides: Sequence[Override],
+    ) -> Report:
+        """Return what `check` does."""
+        key = (base.entry(""), head.entry(""), settings, tuple(overrides))
+        for known, report in self._made:
+            if known == key:
+                return replace(report, base=base.label, head=head.label)
+        report = check(base, head, settings, overrides)
+        self._made.append((key, report))
+        return report
+
+
 def _judged(
     base: Declared | None, head: Declared | None, after: Side, settings: Settings
 ) -> Project:

@@ -1,6 +1,6 @@
 """What the pushed commits say themselves, and what is not their doing."""
 
-from schemadiff.check import check
+from schemadiff.check import Checks
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
 from schemadiff.git.history import TRAILER, is_cut_off, trailers
@@ -57,7 +57,11 @@ def unseen(repository: Repository, comparison: Comparison, report: Report) -> li
 
 
 def without_trunks_doing(
-    repository: Repository, comparison: Comparison, report: Report, settings: Settings
+    repository: Repository,
+    comparison: Comparison,
+    report: Report,
+    settings: Settings,
+    checks: Checks,
 ) -> Report:
     """Excuse what the remote's trunk has already done since the branch left it.
 
@@ -72,7 +76,7 @@ def without_trunks_doing(
         return report
     excuse = f"already on {trunk.label}"
     for start, end in done_on_trunk(repository, comparison, trunk):
-        there = check(
+        there = checks.check(
             TreeFiles(repository, start.commit, start.label),
             TreeFiles(repository, end.commit, end.label),
             settings,

@@ -13,6 +13,7 @@ from schemadiff.report.formats import TEXT, render
 from schemadiff.report.summary import NO_LOSS
 
 if TYPE_CHECKING:
+    from schemadiff.check import Checks
     from schemadiff.outcome import Report
     from schemadiff.overrides.override import Override
     from schemadiff.settings import Settings
@@ -50,13 +51,16 @@ def judge_all(
     if all(quiet) and request.renderer == TEXT:
         lines = (line for each in comparisons for line in _quiet_lines(each))
         return 0, "".join(f"{visible(line)}\n" for line in lines)
+    from schemadiff.check import Checks  # noqa: PLC0415 - not on the quiet path
+
+    checks = Checks()
     said: set[tuple[str, str, str, str]] = set()
     reports = []
     for comparison, is_quiet in zip(comparisons, quiet, strict=True):
         if is_quiet:
             reports.append(_quiet_report(comparison))
             continue
-        report = _report(repository, comparison, request, words)
+        report = _report(repository, comparison, request, words, checks)
         reports.append(_without_repetition(report, comparison, said))
     reports = _used_anywhere(reports)
     text = render(reports, request.renderer, sys.stdout, request.environ)
@@ -71,7 +75,9 @@ def step_blocks(repository: Repository, base: Revision, head: Revision) -> bool:
     comparison = Comparison(base, head)
     if not relevant(repository.changed_paths(base.commit, head.commit)):
         return False
-    return _report(repository, comparison, Request({}), ()).blocks
+    from schemadiff.check import Checks  # noqa: PLC0415 - not on the quiet path
+
+    return _report(repository, comparison, Request({}), (), Checks()).blocks
 
 
 def _words(repository: Repository, request: Request) -> list[tuple[str, str]]:
@@ -151,8 +157,8 @@ def _report(
     comparison: Comparison,
     request: Request,
     words: Sequence[tuple[str, str]],
+    checks: "Checks",
 ) -> "Report":
-    from schemadiff.check import check  # noqa: PLC0415
     from schemadiff.commits import (  # noqa: PLC0415
         said_in_commits,
         unseen,
@@ -170,8 +176,8 @@ def _report(
     after = _head_files(repository, comparison)
     settings = _for_ref(read_settings(after), comparison, strict=request.strict)
     carried, notes = said_in_commits(repository, comparison)
-    report = check(before, after, settings, [*_overrides(words), *carried])
-    report = without_trunks_doing(repository, comparison, report, settings)
+    report = checks.check(before, after, settings, [*_overrides(words), *carried])
+    report = without_trunks_doing(repository, comparison, report, settings, checks)
     notes += unseen(repository, comparison, report)
     if comparison.note:
         notes.append(comparison.note)
