@@ -145,12 +145,18 @@ def _deployment(text: str) -> Iterator[str]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return
-    deployment = document.get("deployment")
-    for command in deployment.values() if isinstance(deployment, dict) else ():
-        if isinstance(command, str):
-            yield command
-        elif isinstance(command, list):
-            yield " ".join(str(each) for each in command)
+    yield from _commands(document.get("deployment"))
+
+
+def _commands(value: object) -> Iterator[str]:
+    """Yield texts, and lists as one line; tables such as `[deployment.build]` too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield " ".join(str(each) for each in value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _commands(each)
 
 
 def _scripts(files: Files, directory: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """`.replit`: the check in front of what a publish builds, and taken out again.
 
-Everything but the value of `build` stays as it is, byte for byte. What it was stands
-in a comment above it, from which it is put back.
+Everything but the command that builds stays as it is, byte for byte: `build` of
+`[deployment]`, or `args` of `[deployment.build]`, as newer files have it. What it was
+stands in a comment above it, from which it is put back.
 """
 
 import json
@@ -24,9 +25,8 @@ CHECK = "schemadiff check --base published"
 _GUARD = f"{CHECK} || exit; "
 _BEFORE = "# before schemadiff: "
 _NOTHING = "no build"
-_DEPLOYMENT = re.compile(r"\s*\[\s*(?:deployment|\"deployment\"|'deployment')\s*\]")
 _TABLE = re.compile(r"\s*\[\[?[\w\s.\"'-]+\]")
-_BUILD = re.compile(r"(\s*)build\s*=")
+_QUOTE = "[\"']?"
 _SHELL = re.compile(r"(?:.*/)?(?:ba|da|a|z|k)?sh\Z")
 _COMMAND = re.compile(r"-[a-z]*c\Z")
 _ELSEWHERE = f"put `{CHECK} || exit;` in front of the build command by hand"
@@ -41,13 +41,41 @@ class State(StrEnum):
     JUDGED = "judged"
 
 
+class _Key(NamedTuple):
+    """Where the build command is: a key of a table."""
+
+    table: str
+    name: str
+
+    def __str__(self) -> str:
+        """Say it as a person would: `deployment.build`."""
+        return f"{self.table}.{self.name}"
+
+    @property
+    def header(self) -> re.Pattern[str]:
+        """The line that begins the table."""
+        names = (f"{_QUOTE}{each}{_QUOTE}" for each in self.table.split("."))
+        inside = r"\s*[.]\s*".join(names)
+        return re.compile(rf"\s*\[\s*{inside}\s*\]")
+
+    @property
+    def line(self) -> re.Pattern[str]:
+        """The line that begins the value."""
+        return re.compile(rf"(\s*){self.name}\s*=")
+
+
+_BUILD = _Key("deployment", "build")
+_ARGS = _Key("deployment.build", "args")
+
+
 class _Lines(NamedTuple):
-    """A text by lines, and where in it the build of `[deployment]` is said.
+    """A text by lines, and where in it the build of a publish is said.
 
     `comment` to `start` is what it was before, and `start` to `end` what it is; all
     the same where no build is said. `build` is its value, None if there is none.
     """
 
+    key: _Key
     lines: Sequence[str]
     comment: int
     start: int
@@ -117,7 +145,7 @@ def uninstall_replit(root: Path) -> Iterator[str]:
 def _said(judged: Sequence[str], document: dict[str, Any]) -> str:
     lines = [
         f"schemadiff: {NAME} judges every publish first:",
-        f"  build = {visible(_array(judged))}",
+        f"  {_key_of(document)} = {visible(_array(judged))}",
         "  A publish stops where the check finds a loss, or cannot judge. The build",
         "  needs this command, the folder .git and its history. Whether Replit's has",
         "  them was not measured: publish once to find out. `schemadiff uninstall`",
@@ -134,18 +162,18 @@ def _with_check(text: str, judged: Sequence[str], path: Path) -> str:
     old = found.lines[found.start : found.end]
     ending = _ending(found.lines[found.start - 1]) or "\n"
     if not old:
-        new = [f"{_BEFORE}{_NOTHING}{ending}", f"build = {_array(judged)}{ending}"]
+        line = f"{found.key.name} = {_array(judged)}{ending}"
+        new = [f"{_BEFORE}{_NOTHING}{ending}", line]
         if not _ending(found.lines[found.start - 1]):
             new = ["\n" + new[0], new[1].rstrip()]
         return found.written(found.start, new)
-    match = _BUILD.match(old[0])
+    match = found.key.line.match(old[0])
     indent = match[1] if match else ""
     last = _ending(old[-1])
     comment = [f"{_BEFORE}{line}" for line in (*old[:-1], old[-1].rstrip("\r\n"))]
     comment[-1] += last or ending
-    return found.written(
-        found.start, [*comment, f"{indent}build = {_array(judged)}{last}"]
-    )
+    line = f"{indent}{found.key.name} = {_array(judged)}{last}"
+    return found.written(found.start, [*comment, line])
 
 
 def _restored(found: _Lines) -> tuple[str | None, object]:
@@ -164,13 +192,14 @@ def _restored(found: _Lines) -> tuple[str | None, object]:
         before = []
     if before:
         old = "".join([*before[:-1], before[-1].rstrip("\r\n") + last])
-        value = tomllib.loads(old).get("build")
+        value = tomllib.loads(old).get(found.key.name)
         if _judged(value) == found.build:
             return found.written(found.comment, [old]), value
     build = _unjudged(found.build)
     if build is None:
         return None, None
-    return found.written(found.comment, [f"build = {_array(build)}{last}"]), build
+    line = f"{found.key.name} = {_array(build)}{last}"
+    return found.written(found.comment, [line]), build
 
 
 def _judged(build: object) -> list[str]:
@@ -199,30 +228,36 @@ def _is_judged(build: object) -> bool:
     return any(isinstance(each, str) and CHECK in each for each in parts)
 
 
+def _key_of(document: dict[str, Any]) -> _Key:
+    return _ARGS if isinstance(document["deployment"].get("build"), dict) else _BUILD
+
+
 def _build_of(document: dict[str, Any]) -> object:
-    deployment = document.get("deployment")
-    return deployment.get("build") if isinstance(deployment, dict) else None
+    build = document["deployment"].get("build")
+    return build.get("args") if isinstance(build, dict) else build
 
 
 def _found(text: str, path: Path) -> _Lines:
     """Find the build by lines; `_write` makes sure that it was the right place."""
     lines = re.split(r"(?<=\n)(?!\Z)", text)
-    header = next((n for n, each in enumerate(lines) if _DEPLOYMENT.match(each)), None)
+    key = _key_of(_parsed(text))
+    begin, line = key.header, key.line
+    header = next((n for n, each in enumerate(lines) if begin.match(each)), None)
     if header is None:
         raise SchemadiffError(
-            f"{path}: [deployment] has no line of its own", _ELSEWHERE
+            f"{path}: [{key.table}] has no line of its own", _ELSEWHERE
         )
     for start in range(header + 1, len(lines)):
-        if _TABLE.match(lines[start]) and not _BUILD.match(lines[start]):
+        if _TABLE.match(lines[start]):
             break
-        if _BUILD.match(lines[start]):
+        if line.match(lines[start]):
             end = _end(lines, start)
             comment = start
             while lines[comment - 1].startswith(_BEFORE):
                 comment -= 1
-            build = tomllib.loads("".join(lines[start:end]))["build"]
-            return _Lines(lines, comment, start, end, build)
-    return _Lines(lines, header + 1, header + 1, header + 1, None)
+            build = tomllib.loads("".join(lines[start:end]))[key.name]
+            return _Lines(key, lines, comment, start, end, build)
+    return _Lines(key, lines, header + 1, header + 1, header + 1, None)
 
 
 def _end(lines: Sequence[str], start: int) -> int:
@@ -239,9 +274,11 @@ def _end(lines: Sequence[str], start: int) -> int:
 def _write(path: Path, old: str, new: str, build: object) -> None:
     """Write the new text, which says the same but for the build."""
     wanted = _parsed(old)
-    deployment = dict(wanted["deployment"])
-    deployment.pop("build", None)
-    wanted["deployment"] = deployment | ({} if build is None else {"build": build})
+    key = _key_of(wanted)
+    table = wanted["deployment"] if key is _BUILD else wanted["deployment"]["build"]
+    table.pop(key.name, None)
+    if build is not None:
+        table[key.name] = build
     if not _says(new, wanted):
         raise SchemadiffError(
             f"{path}: the build command is said in an unusual way", _ELSEWHERE

@@ -26,6 +26,12 @@ def package(**scripts: str) -> str:
             ".replit runs drizzle-kit push",
         ),
         (
+            {".replit": '[deployment.build]\nargs = ["npm", "run", "ship"]\n'}
+            | {"package.json": package(ship="vite build && drizzle-kit migrate")},
+            MIGRATIONS,
+            ".replit runs the migrations",
+        ),
+        (
             {".replit": 'run = "npm run db:push"\n', "package.json": "{}"},
             PUSH,
             "nothing in the project says how it deploys",

@@ -201,3 +201,66 @@ def test_the_deploy_is_still_seen_behind_the_check(
 def test_a_missing_python_is_said(project: Project, command: Command) -> None:
     (project.path / NAME).write_bytes(replit('build = "a"'))
     assert 'add "python-3.12"' in command("install", "--replit").out
+
+
+TABLES = """\
+modules = ["nodejs-24"]
+
+[env]
+args = ["not", "this"]
+
+[deployment]
+router = "application"
+{deployment}
+[deployment.postBuild]
+args = ["pnpm", "store", "prune"]
+env = {{ "CI" = "true" }}
+
+[[workflows.workflow.tasks]]
+task = "shell.exec"
+args = "npm run dev"
+"""
+"""As applications made of several packages have it."""
+
+
+@pytest.mark.parametrize(
+    ("args", "judged"),
+    [
+        ('args = ["pnpm", "-r", "build"]\n', f"{CHECK} || exit; pnpm -r build"),
+        (
+            'env = { "CI" = "true" }\nargs = [\n  "bash", "-c", # all\n  "a; b"\n]\n',
+            f"{CHECK} || exit; a; b",
+        ),
+        ('env = { "CI" = "true" }\n', CHECK),
+    ],
+)
+def test_a_table_of_its_own_for_the_build_is_changed_like_a_value(
+    project: Project, command: Command, args: str, judged: str
+) -> None:
+    text = TABLES.format(deployment=f"\n[deployment.build]\n{args}")
+    path = project.path / NAME
+    path.write_text(text)
+    done = command("install", "--replit")
+    assert (done.code, "  deployment.build.args = [" in done.out) == (0, True)
+    before, after = tomllib.loads(text), tomllib.loads(path.read_text())
+    changed = after["deployment"]["build"].pop("args")
+    before["deployment"]["build"].pop("args", None)
+    assert (before, changed[-1]) == (after, judged)
+    assert command("install", "--replit").out.endswith("judges every publish already\n")
+    assert command("uninstall").code == 0
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize(
+    "build",
+    ['build = { args = ["make"], env = { "A" = "1" } }', 'build.args = ["make"]'],
+)
+def test_a_table_without_a_line_of_its_own_is_left_and_said(
+    project: Project, command: Command, build: str
+) -> None:
+    text = TABLES.format(deployment=f"{build}\n")
+    (project.path / NAME).write_text(text)
+    done = command("install", "--replit")
+    assert done.code == 2
+    assert "[deployment.build] has no line of its own" in done.out
+    assert (project.path / NAME).read_text() == text
