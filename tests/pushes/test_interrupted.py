@@ -1,0 +1,169 @@
+"""Killed at any moment, or run several times at once: nothing is left behind."""
+
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.install.conftest import BLOCKED, Project
+
+_LONGEST = 60  # seconds, for what takes far less
+
+
+class Elsewhere:
+    """The project, with a home and a folder for temporary files of its own."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self.project = project
+        self.folders = [folder / "temporary", folder / "home"]
+        for each in self.folders:
+            each.mkdir()
+        temporary, home = map(str, self.folders)
+        self.environment = project.environment | {
+            "TMPDIR": temporary,
+            "HOME": home,
+            "XDG_CACHE_HOME": f"{home}/cache",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        remote, url, lines = project.handed_over("origin", "main")
+        self._given = "".join(f"{line}\n" for line in lines)
+        self.commands = [
+            ["schemadiff", "pre-push", remote, url],
+            ["schemadiff", "check"],
+            ["schemadiff", "check", "--head", "WORKTREE"],
+        ]
+
+    def start(self, command: list[str]) -> subprocess.Popen[str]:
+        started = subprocess.Popen(
+            command,
+            cwd=self.project.path,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert started.stdin
+        started.stdin.write(self._given)
+        started.stdin.close()
+        started.stdin = None
+        return started
+
+    def state(self) -> list[dict[str, bytes]]:
+        """Return every file of the project and of the folders beside it."""
+        found = [self.project.state()]
+        for folder in self.folders:
+            files = [path for path in folder.rglob("*") if path.is_file()]
+            found.append({str(path): path.read_bytes() for path in files})
+        return found
+
+
+@pytest.fixture
+def elsewhere(project: Project, tmp_path: Path) -> Elsewhere:
+    return Elsewhere(project, tmp_path)
+
+
+@pytest.fixture
+def ended() -> Callable[[int], bool]:
+    """Tell whether every process of a group ends soon."""
+
+    def ends(group: int) -> bool:
+        waiting = f"while kill -0 -- -{group} 2>/dev/null; do :; done"
+        done = subprocess.run(["sh", "-c", waiting], timeout=_LONGEST, check=False)
+        return done.returncode == 0
+
+    return ends
+
+
+@pytest.mark.parametrize("which", range(3))
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_killed_at_any_moment_it_leaves_nothing(
+    elsewhere: Elsewhere, ended: Callable[[int], bool], which: int
+) -> None:
+    dice = random.Random(which)  # noqa: S311 - the same moments in every run
+    before = elsewhere.state()
+    whole = elsewhere.start(elsewhere.commands[which])
+    out, _ = whole.communicate(timeout=_LONGEST)
+    assert whole.returncode == 1
+    assert BLOCKED in out
+    for _ in range(5):
+        running = elsewhere.start(elsewhere.commands[which])
+        try:
+            running.communicate(timeout=dice.random() * 0.4)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate(timeout=_LONGEST)
+            assert running.returncode in (-signal.SIGKILL, 1)
+        assert ended(running.pid)
+        assert elsewhere.state() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_interrupted_it_ends_with_130_and_no_word(elsewhere: Elsewhere) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from schemadiff.git import repository\n"
+        "from schemadiff.cli import main\n"
+        "interrupt = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "repository.Repository.tree_of = interrupt\n"
+        "sys.exit(main(['check']))\n"
+    )
+    before = elsewhere.state()
+    running = elsewhere.start([sys.executable, "-c", program])
+    out, _ = running.communicate(timeout=_LONGEST)
+    assert (running.returncode, out) == (130, "")
+    assert elsewhere.state() == before
+
+
+def test_several_at_once_do_not_disturb_each_other(elsewhere: Elsewhere) -> None:
+    before = elsewhere.state()
+    running = [elsewhere.start(command) for command in elsewhere.commands * 2]
+    for each in running:
+        out, _ = each.communicate(timeout=_LONGEST)
+        assert each.returncode == 1
+        assert out.count(BLOCKED) == 1
+    assert elsewhere.state() == before
+
+
+def test_two_pushes_at_once_are_each_judged(project: Project) -> None:
+    project.run("schemadiff", "install")
+    project.remote("heroku")
+    project.git("push", "--quiet", "--no-verify", "heroku", "main~1:refs/heads/main")
+    started = [
+        subprocess.Popen(
+            ["git", "push", remote, "main"],
+            cwd=project.path,
+            env=project.environment | {"GIT_FLUSH": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for remote in ("origin", "heroku")
+    ]
+    for each, remote in zip(started, ("origin", "heroku"), strict=True):
+        out, _ = each.communicate(timeout=_LONGEST)
+        assert each.returncode == 1
+        assert out.count(BLOCKED) == 1
+        assert f"HEAD compared with {remote}/main" in out
+
+
+def test_a_read_only_project_is_judged_by_every_command(elsewhere: Elsewhere) -> None:
+    places = [elsewhere.project.path, *elsewhere.project.path.rglob("*")]
+    places += elsewhere.folders
+    for each in places:
+        each.chmod(0o555 if each.is_dir() else 0o444)
+    try:
+        for command in elsewhere.commands:
+            running = elsewhere.start(command)
+            out, _ = running.communicate(timeout=_LONGEST)
+            assert running.returncode == 1, out
+            assert BLOCKED in out
+            assert "denied" not in out
+    finally:
+        for each in places:
+            each.chmod(0o755)
