@@ -34,7 +34,8 @@ def comparisons(
     Raise SchemadiffError for a revision that is not here.
     """
     if base is not None:
-        chosen = Revision(repository.commit(base), base)
+        commit = repository.commit(base)
+        chosen = Revision(commit, _written(base, commit))
         return [
             _explained(repository, Comparison(chosen, named_head(repository, head)))
         ]
@@ -99,7 +100,8 @@ def named_head(repository: Repository, named: str | None) -> Revision:
         return Revision(WORK_TREE, "work tree")
     if head == INDEX:
         return Revision(INDEX, "index")
-    return Revision(repository.commit(head), head)
+    commit = repository.commit(head)
+    return Revision(commit, _written(head, commit))
 
 
 def _from_pre_commit(
