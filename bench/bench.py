@@ -1,37 +1,30 @@
 """How long a push waits: schemadiff beside its floor and beside drizzle-kit.
 
-`make bench` runs it and prints one table. Every row is one repository and one
-comparison; the three programs take turns, and the medians are shown. The floor is
-`bench/floor.py`; drizzle-kit is the installed binary, never npx. `--quick` takes
+`make bench` runs it and prints the tables; docs/performance.md explains them. Every
+row is one repository; the programs take turns, and the medians are shown. The floor
+is `bench/floor.py`; drizzle-kit is the installed binary, never npx. `--quick` takes
 three rounds instead of nine and leaves out the largest schemas.
 """
 
 import argparse
-import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generate import drop_a_column, write_schema
+import repositories
+from measure import Command, Timing, alternating
 
 PROJECT = Path(__file__).resolve().parent.parent
-DEMO = PROJECT / "demo"
 KIT = PROJECT / ".cache" / "drizzle-kit"
 KIT_VERSIONS = ("drizzle-kit@0.31.11", "drizzle-orm@0.45.4")
 SCHEMADIFF = str(Path(sys.executable).parent / "schemadiff")
-_CONFIG = """\
-import { defineConfig } from "drizzle-kit";
-export default defineConfig({ dialect: "postgresql", schema: "./schema/*.ts" });
-"""
-_PACKAGE = (
-    '{ "devDependencies": { "drizzle-kit": "0.31.11", "drizzle-orm": "0.45.4" } }\n'
-)
+ROUNDS, QUICK_ROUNDS = 9, 3
+HUGE = 10_000  # tables
+LONG = 100_000  # commits
 
 
 class Row(NamedTuple):
@@ -40,27 +33,25 @@ class Row(NamedTuple):
     name: str
     folder: Path
     generates: bool = True
-
-
-class Timing(NamedTuple):
-    """Median seconds, and the largest peak memory in MiB."""
-
-    seconds: float
-    peak: float
+    rounds: int = ROUNDS
 
 
 def main() -> None:
-    """Measure every row and print the table."""
+    """Measure every row and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds and rows")
     quick = parser.parse_args().quick
     kit = _installed_kit()
     heads = f"{'schemadiff':>11}{'floor':>9}{'kit':>9}{'x floor':>9}{'x faster':>10}"
     print(f"{'':34}{heads}{'MiB':>7}{'kit':>7}")
-    with tempfile.TemporaryDirectory(prefix="schemadiff-bench-") as folder:
-        for row in _rows(Path(folder), quick=quick):
-            _print(row, *_measure(row, kit, rounds=3 if quick else 9))
-        _print_stages(Path(folder) / "1000 tables, one file")
+    with tempfile.TemporaryDirectory(prefix="schemadiff-bench-") as name:
+        folder = Path(name)
+        for row in _rows(folder, quick=quick):
+            rounds = QUICK_ROUNDS if quick else row.rounds
+            _print(row, *alternating(_compared(row, kit), rounds))
+        rounds = QUICK_ROUNDS if quick else ROUNDS
+        _print_pushes(folder, rounds, LONG // 10 if quick else LONG)
+        _print_stages(folder / "1000 tables, one file")
     if kit is None:
         print("drizzle-kit was not measured: Node and npm are not here.")
 
@@ -68,61 +59,20 @@ def main() -> None:
 def _rows(folder: Path, *, quick: bool) -> Iterator[Row]:
     yield Row(
         "quiet: nothing relevant changed",
-        _quiet(folder / "quiet-a", "notes.md"),
+        repositories.quiet(folder / "quiet-a", "notes.md"),
         generates=False,
     )
     yield Row(
         "quiet: no schema file changed",
-        _quiet(folder / "quiet-b", "server/new.ts"),
+        repositories.quiet(folder / "quiet-b", "server/new.ts"),
         generates=False,
     )
-    yield Row("the demo's accident", _demo(folder / "demo"))
-    sizes = [(10, 1), (100, 1), (1000, 1), (1000, 200)]
+    yield Row("the demo's accident", repositories.demo(folder / "demo"))
+    sizes = [(10, 1), (100, 1), (1000, 1), (1000, 200), (HUGE, 1)]
     for tables, files in sizes[:2] if quick else sizes:
         name = f"{tables} tables, " + ("one file" if files == 1 else f"{files} files")
-        yield Row(name, _generated(folder / name, tables, files))
-
-
-def _repository(folder: Path) -> Callable[[str], None]:
-    subprocess.run(["git", "init", "--quiet", "-b", "main", str(folder)], check=True)
-
-    def commit(message: str) -> None:
-        identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
-        git = ["git", "-C", str(folder), *identity]
-        subprocess.run([*git, "add", "--all"], check=True)
-        subprocess.run([*git, "commit", "--quiet", "--message", message], check=True)
-
-    return commit
-
-
-def _generated(folder: Path, tables: int, files: int) -> Path:
-    folder.mkdir(parents=True)
-    commit = _repository(folder)
-    (folder / "drizzle.config.ts").write_text(_CONFIG)
-    (folder / "package.json").write_text(_PACKAGE)
-    paths = write_schema(folder / "schema", tables, files)
-    commit("base")
-    drop_a_column(paths[0])
-    commit("head")
-    return folder
-
-
-def _demo(folder: Path) -> Path:
-    shutil.copytree(DEMO / "app", folder)
-    commit = _repository(folder)
-    commit("base")
-    shutil.copytree(DEMO / "changes" / "accident", folder, dirs_exist_ok=True)
-    commit("head")
-    return folder
-
-
-def _quiet(folder: Path, path: str) -> Path:
-    shutil.copytree(DEMO / "app", folder)
-    commit = _repository(folder)
-    commit("base")
-    (folder / path).write_text("export const more = 1;\n")
-    commit("head")
-    return folder
+        made = repositories.generated(folder / name, tables, files)
+        yield Row(name, made, rounds=QUICK_ROUNDS if tables == HUGE else ROUNDS)
 
 
 def _installed_kit() -> Path | None:
@@ -138,65 +88,58 @@ def _installed_kit() -> Path | None:
     return binary
 
 
-def _measure(
-    row: Row, kit: Path | None, *, rounds: int
-) -> tuple[Timing, Timing, Timing | None]:
-    floor = PROJECT / "bench" / "floor.py"
+def _compared(row: Row, kit: Path | None) -> list[Command]:
+    floor = [sys.executable, str(PROJECT / "bench" / "floor.py"), "HEAD~1", "HEAD"]
     commands = [
-        [SCHEMADIFF, "check", "--base", "HEAD~1"],
-        [sys.executable, str(floor), "HEAD~1", "HEAD"],
+        Command([SCHEMADIFF, "check", "--base", "HEAD~1"], row.folder),
+        Command(floor, row.folder),
     ]
     if kit is not None and row.generates:
         modules = row.folder / "node_modules"
-        if not modules.exists():
-            modules.symlink_to(KIT / "node_modules")
-        commands.append([str(modules / ".bin" / "drizzle-kit"), "generate"])
-    found: list[list[tuple[float, float]]] = [[] for _ in commands]
-    for _ in range(rounds + 1):
-        for number, command in enumerate(commands):
-            found[number].append(_once(command, row.folder))
-            shutil.rmtree(row.folder / "drizzle", ignore_errors=True)
-            shutil.rmtree(row.folder / "migrations", ignore_errors=True)
-    timings = [
-        Timing(statistics.median(s for s, _ in each[1:]), max(m for _, m in each))
-        for each in found
-    ]
-    own, least, *kits = timings
-    return own, least, kits[0] if kits else None
+        modules.symlink_to(KIT / "node_modules")
+        generate = [str(modules / ".bin" / "drizzle-kit"), "generate"]
+        commands.append(Command(generate, row.folder, "", lambda: _tidied(row.folder)))
+    return commands
 
 
-def _once(command: list[str], folder: Path) -> tuple[float, float]:
-    environment = os.environ | {"DATABASE_URL": "postgres://localhost/none"}
-    # An installed package has its bytecode; so must the one that is measured.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    start = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"{command} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+def _tidied(folder: Path) -> None:
+    for each in ("drizzle", "migrations"):
+        shutil.rmtree(folder / each, ignore_errors=True)
 
 
-def _print(row: Row, own: Timing, floor: Timing, kit: Timing | None) -> None:
-    columns = [f"{own.seconds * 1000:8.0f} ms", f"{floor.seconds * 1000:6.0f} ms"]
-    if kit is None:
-        columns += [f"{'-':>9}", f"{own.seconds / floor.seconds:9.2f}", f"{'-':>10}"]
-        columns += [f"{own.peak:7.0f}", f"{'-':>7}"]
-    else:
-        columns += [f"{kit.seconds * 1000:6.0f} ms"]
-        columns += [f"{own.seconds / floor.seconds:9.2f}"]
-        columns += [f"{kit.seconds / own.seconds:10.2f}"]
-        columns += [f"{own.peak:7.0f}", f"{kit.peak:7.0f}"]
+def _print(row: Row, own: Timing, floor: Timing, kit: Timing | None = None) -> None:
+    columns = [f"{own!s:>11}{floor!s:>9}{kit or '-'!s:>9}"]
+    columns.append(f"{own.seconds / floor.seconds:9.2f}")
+    columns.append(f"{kit.seconds / own.seconds:10.2f}" if kit else f"{'-':>10}")
+    columns.append(f"{own.peak:7.0f}")
+    columns.append(f"{kit.peak:7.0f}" if kit else f"{'-':>7}")
     print(f"{row.name:34}" + "".join(columns), flush=True)
+
+
+def _print_pushes(folder: Path, rounds: int, long: int) -> None:
+    """Print what many refs and a long history cost, beside a push without them."""
+    few, many = folder / "few", folder / "many"
+    lines = repositories.branches(few, count=10)
+    (line,) = repositories.branches(many, count=1, commits=long)
+    dry = ["git", "push", "--quiet", "--dry-run", "origin", "topic0"]
+    one, ten, new, sent = alternating(
+        [
+            _push(few, lines[:1]),
+            _push(few, lines),
+            _push(many, [line]),
+            Command(dry, many),
+        ],
+        rounds,
+    )
+    print(f"\n{'a push of one new branch':44}{one!s:>9}")
+    print(f"{'a push of ten refs with equal trees':44}{ten!s:>9}")
+    print(f"{f'a push of one, after {long:,} commits':44}{new!s:>9}")
+    print(f"{f'git push --dry-run, after {long:,} commits':44}{sent!s:>9}")
+
+
+def _push(folder: Path, lines: list[str]) -> Command:
+    url = str(folder.with_suffix(".git"))
+    return Command([SCHEMADIFF, "pre-push", "origin", url], folder, "".join(lines))
 
 
 def _print_stages(folder: Path) -> None:

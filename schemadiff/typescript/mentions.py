@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from schemadiff.regex import regex
 from schemadiff.typescript.module import Module
 from schemadiff.typescript.module_text import WORD
-from schemadiff.typescript.outline import Imported
-from schemadiff.typescript.syntax import Node
+from schemadiff.typescript.outline import Imported, Outline, outline
+from schemadiff.typescript.syntax import Node, Source
 
 _HARMLESS = regex(
     rb"\.\.\.([A-Za-z_$][\w$]*)(?![\w$\x80-\xff.(\[])"
@@ -27,27 +27,28 @@ def text_of(module: Module, node: Node) -> bytes:
     return module.source.data[node.start_byte : node.end_byte]
 
 
-def _texts(module: Module) -> dict[str, list[bytes]]:
+def _texts(source: Source) -> dict[str, list[bytes]]:
     """Return the statements' texts by what they declare, `` for those that do not."""
     found: dict[str, list[bytes]] = {}
-    for statement in module.outline.statements:
-        text = text_of(module, statement.node)
-        for name in keys(module, statement.names):
+    outlined, data = source.once(outline), source.data
+    for statement in outlined.statements:
+        text = data[statement.node.start_byte : statement.node.end_byte]
+        for name in keys(outlined, statement.names):
             found.setdefault(name, []).append(text)
     return found
 
 
-def keys(module: Module, names: tuple[str, ...]) -> tuple[str, ...]:
+def keys(outlined: Outline, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names under which a statement is compared."""
     if names == ("export default",):
-        default = module.outline.exports.get("default")
+        default = outlined.exports.get("default")
         return (default,) if isinstance(default, str) else ("default",)
     return names or ("",)
 
 
 def differing(base: Module, head: Module) -> list[tuple[bytes, bytes]]:
     """Return the texts of the statements that differ, at base and at head."""
-    old, new = _texts(base), _texts(head)
+    old, new = base.source.once(_texts), head.source.once(_texts)
     return [
         (b"\n".join(old.get(name, [])), b"\n".join(new.get(name, [])))
         for name in {**old, **new}
@@ -57,7 +58,7 @@ def differing(base: Module, head: Module) -> list[tuple[bytes, bytes]]:
 
 def differing_names(base: Module, head: Module) -> set[str]:
     """Return the names that the differing statements declare, or may change."""
-    old, new = _texts(base), _texts(head)
+    old, new = base.source.once(_texts), head.source.once(_texts)
     names = {name for name in {**old, **new} if old.get(name) != new.get(name)}
     if "" in names:
         names.discard("")
@@ -83,7 +84,7 @@ def _names_in_order(module: Module) -> list[str]:
     return [
         name
         for statement in module.outline.statements
-        for name in keys(module, statement.names)
+        for name in keys(module.outline, statement.names)
         if name
     ]
 

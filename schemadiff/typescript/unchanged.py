@@ -379,5 +379,5 @@ def _spread_within(pair: _Pair, later: set[str] | None) -> bool:
 def _keys_of(pair: _Pair, index: int) -> set[str]:
     statement = pair.head.outline.statements[index]
     if statement.names:
-        return set(keys(pair.head, statement.names))
+        return set(keys(pair.head.outline, statement.names))
     return pair.names_of(index)
