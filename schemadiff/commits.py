@@ -27,12 +27,12 @@ def said_in_commits(
     it is in, and needs its reason. One that is not understood allows nothing, but
     does not keep everything after it from being judged either.
     """
-    base, head = comparison.base, comparison.head
+    base, tip = comparison.base, _tip(repository, comparison)
     found: list[Override] = []
     notes: list[str] = []
-    if base is None or head.commit in (INDEX, WORK_TREE):
+    if base is None or tip is None:
         return found, notes
-    trailed = list(trailers(repository, base.commit, head.commit, TRAILER))
+    trailed = list(trailers(repository, base.commit, tip, TRAILER))
     if not trailed:
         return found, notes
     from schemadiff.overrides.parse import parse_trailer  # noqa: PLC0415 - rarely said
@@ -50,10 +50,16 @@ def said_in_commits(
 
 def unseen(repository: Repository, comparison: Comparison, report: Report) -> list[str]:
     """Say so where a blocked push may carry overrides in commits that are not here."""
-    base, head = comparison.base, comparison.head
-    if base is None or head.commit in (INDEX, WORK_TREE) or not report.blocks:
+    base, tip = comparison.base, _tip(repository, comparison)
+    if base is None or tip is None or not report.blocks:
         return []
-    return [_CUT_OFF] if is_cut_off(repository, base.commit, head.commit) else []
+    return [_CUT_OFF] if is_cut_off(repository, base.commit, tip) else []
+
+
+def _tip(repository: Repository, comparison: Comparison) -> str | None:
+    """Return the last commit of a comparison: HEAD, for what is not committed yet."""
+    commit = comparison.head.commit
+    return repository.head() if commit in (INDEX, WORK_TREE) else commit
 
 
 def without_trunks_doing(

@@ -115,8 +115,8 @@ def _runs_the_check(repository: Repository, publish: Revision) -> bool:
 
 
 def _cut_off(repository: Repository, label: str) -> SchemadiffError:
-    fetch = "git fetch --unshallow" if repository.remotes() else None
+    fetch = "git fetch --unshallow   (GitHub: actions/checkout with fetch-depth: 0)"
     return SchemadiffError(
         f"this clone is shallow, so it does not show what was published before {label}",
-        fetch,
+        fetch if repository.remotes() else None,
     )

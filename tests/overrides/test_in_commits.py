@@ -72,6 +72,15 @@ class TestCarried:
         who = f"{KEY} in {commit} by Ada Example <ada@example.org>"
         assert f"by {who} \N{EM DASH} exported today" in said(done)
 
+    def test_to_what_is_not_committed_on_top_of_it(self, app: Sandbox) -> None:
+        for head in ("WORKTREE", "INDEX"):
+            done = check(app, {}, "--base", "origin/main", "--head", head)
+            assert (done.code, ALLOWED in done.out) == (0, True)
+        app.git("checkout", "--quiet", "HEAD~2")
+        app.write({"schema.ts": DROPPED})
+        done = check(app, {}, "--base", "origin/main", "--head", "WORKTREE")
+        assert (done.code, BLOCKED in done.out) == (1, True)
+
     def test_by_a_merge(self, app: Sandbox) -> None:
         on_main(app, "merge", "--quiet", "--no-ff", "--no-edit", "feature")
         assert ALLOWED in check(app, {}).out
