@@ -79,6 +79,7 @@ def parser() -> "argparse.ArgumentParser":
     _add_judgement(commands)
     _add_pages(commands)
     _add_hooks(commands)
+    _add_doctor(commands)
     return made
 
 
@@ -162,6 +163,18 @@ def _add_hooks(commands: "Commands") -> None:
         action="store_true",
         help="remove it from a folder of hooks that others share, too",
     )
+
+
+def _add_doctor(commands: "Commands") -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what is installed and seen here, and what is missing",
+        description="Say which hooks would run, what would be judged, and how, and"
+        " what is missing. The exit code is 0 where nothing is, 1 where something is"
+        " missing or unreadable, and 2 where there is no repository to look at.",
+        allow_abbrev=False,
+    )
+    doctor.add_argument("--json", action="store_true", help="as one JSON document")
 
 
 def _add_judging(parser: "argparse.ArgumentParser") -> None:

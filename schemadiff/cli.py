@@ -103,6 +103,7 @@ def _run(arguments: Sequence[str]) -> int:
         "schema": _schema,
         "install": _install,
         "uninstall": _uninstall,
+        "doctor": _doctor,
     }
     return commands[parsed.command](parsed)
 
@@ -276,6 +277,22 @@ def _uninstall(parsed: "Parsed") -> int:
         repository.close()
     _say(done.text)
     return done.code
+
+
+def _doctor(parsed: "Parsed") -> int:
+    from schemadiff.doctor import json, text  # noqa: PLC0415 - quiet path
+    from schemadiff.doctor.examining import examine  # noqa: PLC0415
+    from schemadiff.git.repository import Repository  # noqa: PLC0415
+    from schemadiff.report.terminal import style_of  # noqa: PLC0415
+
+    repository = Repository.open()
+    try:
+        found = examine(repository, os.environ)
+    finally:
+        repository.close()
+    width = style_of(sys.stdout, os.environ).width
+    _say(json.render(found) if parsed.json else text.render(found, width))
+    return 1 if found.lacks else 0
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ judgement understood
 deployed
 published
 install
+doctor
 arguments
 cli
 __main__

@@ -1,0 +1,1 @@
+"""`schemadiff doctor`: what is installed and seen here, and what is missing."""

@@ -1,0 +1,239 @@
+"""Looking at a repository as a push from it would be judged; nothing is changed."""
+
+import platform
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from schemadiff import __version__
+from schemadiff.deployed import deployed_refs, judged_refs
+from schemadiff.doctor.diagnosis import (
+    Diagnosis,
+    Lack,
+    SeenCommit,
+    SeenHook,
+    SeenProject,
+    SeenRepository,
+    SeenTool,
+    SeenVersions,
+)
+from schemadiff.doctor.hooks import missing_hooks
+from schemadiff.doctor.projects import missing_in, seen_projects
+from schemadiff.errors import SchemadiffError
+from schemadiff.git.comparison import WORK_TREE, Comparison
+from schemadiff.git.environment import is_ci
+from schemadiff.git.inputs import comparisons
+from schemadiff.git.repository import Repository
+from schemadiff.git.trees import TreeFiles
+from schemadiff.git.unpushed import WorktreeFiles
+from schemadiff.install.hooks import Hooks, found_hooks
+from schemadiff.install.replit import State, replit_state
+from schemadiff.install.sentences import shown
+from schemadiff.judgement import ALLOW
+from schemadiff.project import Side
+from schemadiff.published import since_published
+from schemadiff.settings import PATH, Settings, read_settings
+from schemadiff.source import Files
+from schemadiff.typescript.syntax import Trees
+
+_CI = re.compile(
+    r"(?:\.github/workflows|\.circleci|\.buildkite)/[^/]+\.ya?ml\Z"
+    r"|(?:\.gitlab-ci|bitbucket-pipelines|azure-pipelines|cloudbuild)\.ya?ml\Z"
+    r"|(?:Jenkinsfile|vercel\.json|netlify\.toml)\Z"
+)
+_UNDER_WAY = {
+    "rebase-merge": "a rebase is going on",
+    "rebase-apply": "a rebase is going on",
+    "MERGE_HEAD": "a merge is going on",
+    "CHERRY_PICK_HEAD": "a cherry-pick is going on",
+    "REVERT_HEAD": "a revert is going on",
+    "BISECT_LOG": "a bisection is going on",
+}
+_NO_SETTINGS = Settings()
+
+Found = TypeVar("Found")
+
+
+def examine(repository: Repository, environ: Mapping[str, str]) -> Diagnosis:
+    """Return what there is here, and what is missing, worst first."""
+    lacks: list[Lack] = []
+    notes: list[str] = []
+    head = repository.head()
+    files = _files(repository, head, notes)
+    settings = _tried(lambda: read_settings(files), lacks) if files else None
+    side = Side(files, Trees(), settings or _NO_SETTINGS) if files else None
+    projects = _tried(lambda: seen_projects(side), lacks) if side else ()
+    compared = _tried(lambda: _compared(repository, environ), lacks)
+    published = _published(repository, files, notes) if head else None
+    hooks = found_hooks(repository)
+    lacks += _missing(repository, hooks, environ, notes)
+    if files is not None and projects is not None:
+        lacks += missing_in(projects)
+    judged = _is_publish_judged(repository)
+    if judged is False and published is not None:
+        notes.append(
+            "a publish is not a push, and not judged: `schemadiff install --replit`"
+            " puts the check before its build"
+        )
+    return Diagnosis(
+        _versions(repository),
+        _place(repository, head, files),
+        PATH if files and files.entry(PATH) else None,
+        _hooks(hooks, repository.work_tree),
+        tuple(
+            SeenTool(each.path, each.owner.value, each.at_push and not each.problem)
+            for each in hooks.tools
+            if each.in_use
+        ),
+        tuple(_ci(files)),
+        projects or (),
+        _commit(repository, compared),
+        compared.note if compared else None,
+        published,
+        judged,
+        (*notes, *_assumed(projects or ())),
+        _each_once(lacks),
+    )
+
+
+def _tried(look: Callable[[], Found], lacks: list[Lack]) -> Found | None:
+    """Return what looking finds; what hinders it is missing, and None is found."""
+    try:
+        return look()
+    except SchemadiffError as error:
+        lacks.append(Lack(error.message, (error.remedy,) if error.remedy else ()))
+        return None
+
+
+def _each_once(lacks: list[Lack]) -> tuple[Lack, ...]:
+    return tuple({each.what: each for each in lacks}.values())
+
+
+def _files(repository: Repository, head: str | None, notes: list[str]) -> Files | None:
+    """Return the files of the work tree, where it has any that can be told."""
+    if repository.work_tree is not None:
+        files = WorktreeFiles(repository)
+        try:
+            files.entry("")
+        except SchemadiffError as error:  # a merge is not resolved yet
+            notes.append(f"{error.message}: the files of HEAD were looked at instead")
+        else:
+            return files
+    return TreeFiles(repository, head, "HEAD") if head else None
+
+
+def _compared(repository: Repository, environ: Mapping[str, str]) -> Comparison:
+    outside = {k: v for k, v in environ.items() if not k.startswith("PRE_COMMIT")}
+    judged, deployed = judged_refs(repository, {}), deployed_refs(repository)
+    return comparisons(repository, None, None, outside, judged, deployed)[0]
+
+
+def _commit(repository: Repository, compared: Comparison | None) -> SeenCommit | None:
+    base = compared.base if compared else None
+    if base is None:
+        return None
+    return SeenCommit(base.label, base.commit, _date(repository, base.commit))
+
+
+def _date(repository: Repository, commit: str) -> str:
+    """Return the day on which a commit was made."""
+    asked = ("rev-list", "--max-count=1", "--format=%cs", commit, "--")
+    return repository.commands.run(*asked).text.split("\n")[1]
+
+
+def _published(
+    repository: Repository, files: Files | None, notes: list[str]
+) -> SeenCommit | None:
+    """Return what production was published from; a note says why that is not known."""
+    try:
+        base = since_published(repository, WORK_TREE).base
+    except SchemadiffError as error:
+        if files is not None and files.entry(".replit") is not None:
+            notes.append(error.message)
+        return None
+    if base is None:
+        return None
+    return SeenCommit(base.label, base.commit, _date(repository, base.commit))
+
+
+def _missing(
+    repository: Repository,
+    hooks: Hooks,
+    environ: Mapping[str, str],
+    notes: list[str],
+) -> Iterator[Lack]:
+    for scope, value in repository.config_values(ALLOW):
+        if scope != "command":
+            what = f"{ALLOW}={value} is set in Git's {scope} configuration, so that"
+            line = f"git config --{scope} --unset-all {ALLOW}"
+            yield Lack(f"{what} every push is refused", (line,))
+    if is_ci(environ):
+        notes.append("on a build machine no push hook runs: schemadiff check judges")
+    elif repository.work_tree is None:
+        notes.append("a bare repository is pushed to; a hook is for those who push")
+    else:
+        yield from missing_hooks(hooks, repository.work_tree)
+
+
+def _hooks(hooks: Hooks, root: Path | None) -> tuple[SeenHook, ...]:
+    return tuple(
+        SeenHook(shown(each.path, root), each.owner.value, each.judges)
+        for each in hooks.running
+    )
+
+
+def _is_publish_judged(repository: Repository) -> bool | None:
+    if repository.work_tree is None:
+        return None
+    state = replit_state(repository.work_tree)
+    return None if state is State.ABSENT else state is State.JUDGED
+
+
+def _ci(files: Files | None) -> Iterator[str]:
+    if files is None:
+        return
+    for path in files.paths():
+        if _CI.match(path) and b"schemadiff" in (files.read(path) or b""):
+            yield path
+
+
+def _assumed(projects: tuple[SeenProject, ...]) -> Iterator[str]:
+    for each in projects:
+        if each.evidence == "nothing in the project says how it deploys":
+            yield (
+                f"{each.config}: push is assumed, the worse way; deploy ="
+                f' "migrations" in {PATH} says otherwise'
+            )
+
+
+def _versions(repository: Repository) -> SeenVersions:
+    git = repository.commands.run("version").text.removeprefix("git version").split()
+    return SeenVersions(__version__, platform.python_version(), git[0] if git else "")
+
+
+def _place(
+    repository: Repository, head: str | None, files: Files | None
+) -> SeenRepository:
+    asked = ("rev-parse", "--absolute-git-dir", "--git-common-dir",
+             "--show-superproject-working-tree")  # fmt: skip
+    own, common, *outer = repository.commands.run(*asked).text.split("\n")
+    directory, root = Path(own), repository.work_tree
+    named = ("symbolic-ref", "--quiet", "HEAD")
+    branch = repository.commands.run(*named, accept=(0, 1)).text.strip()
+    states = ["a bare repository"] if root is None else []
+    if (repository.directory / common).resolve() != directory.resolve():
+        states.append("a linked work tree")
+    states += ["a submodule"] if any(outer) else []
+    states += ["a shallow clone"] if repository.is_shallow() else []
+    states += [] if branch else ["HEAD is detached"]
+    states += dict.fromkeys(
+        said for name, said in _UNDER_WAY.items() if (directory / name).exists()
+    )
+    return SeenRepository(
+        str(root or directory),
+        branch.removeprefix("refs/heads/") or None,
+        head,
+        files.label if files else None,
+        tuple(states),
+    )
