@@ -10,6 +10,7 @@ from schemadiff.deploy.postgres_casts import (
     TEXT_LENGTHS,
     Context,
     Fate,
+    is_known,
 )
 from schemadiff.deploy.sql_type import SqlType
 from schemadiff.model import Name
@@ -30,6 +31,7 @@ _CLOCKS = frozenset(
     }
 )
 _MICROSECONDS = 6
+_UNITS = ("year", "month", "day", "hour", "minute", "second")
 _FAMILIES = (
     frozenset({"smallint", "integer", "bigint"}),
     frozenset({"real", "double precision"}),
@@ -110,6 +112,10 @@ def _convert_elements(
         return _convert_enums(base, head, using=using, before=before, after=after)
     if base.family == head.family:
         return _resize(base, head, using=using)
+    if is_known(base.family) != is_known(head.family) and head.family not in STRINGS:
+        return _foreign(base, head)
+    if {base.family, head.family} == {"bit", "varbit"}:
+        return _resize_bits(base, head, using=using)
     if head.family in STRINGS:
         return _to_string(base, head, using=using)
     if base.family in STRINGS:
@@ -302,10 +308,17 @@ def _resize_clock(base: SqlType, head: SqlType) -> Conversion:
         return Conversion(
             Fate.CUT, f"would be rounded to {_digits(head)} digits of a second"
         )
-    fields = _fields(head)
-    if fields and fields != _fields(base):
-        return Conversion(Fate.CUT, f"would keep only {fields}")
+    if _finest(head) < _finest(base):
+        return Conversion(Fate.CUT, f"would keep only {_fields(head)}")
     return _SAME
+
+
+def _finest(clock: SqlType) -> int:
+    """Return the smallest unit that an interval keeps; larger ones are never cut.
+
+    So does `AdjustIntervalForTypmod`, whatever the fields begin with.
+    """
+    return _UNITS.index((_fields(clock) or "second").split()[-1])
 
 
 def _loses_digits(base: SqlType, head: SqlType) -> bool:
@@ -324,6 +337,8 @@ def _fields(clock: SqlType) -> str:
 
 def _resize_bits(base: SqlType, head: SqlType, *, using: bool) -> Conversion:
     before, after = base.number(0), head.number(0)
+    if base.family == "varbit" and head.family == "bit":
+        return Conversion(Fate.MAY_FAIL, f"that are not {after} bits long")
     if head.family == "varbit":
         if after is None or (before is not None and before <= after):
             return _SAME
@@ -345,6 +360,14 @@ def _resize_vector(base: SqlType, head: SqlType) -> Conversion:
         return Conversion(Fate.MAY_FAIL, f"that have not {head.number(0)} dimensions")
     return Conversion(
         Fate.IMPOSSIBLE, f"its values have not {head.number(0)} dimensions"
+    )
+
+
+def _foreign(base: SqlType, head: SqlType) -> Conversion:
+    """Return the worst: a type of the project's own may be a domain over any other."""
+    unknown = base.family if is_known(head.family) else head.family
+    return Conversion(
+        Fate.CUT, f"could be cut or rounded: nothing is known about the type {unknown}"
     )
 
 

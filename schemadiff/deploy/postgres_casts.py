@@ -129,6 +129,12 @@ CASTS: Mapping[tuple[str, str], tuple[Context, Fate]] = {
     (_TIMESTAMPTZ, "time"): (_A, Fate.CUT),
     (_TIMESTAMPTZ, _TIMETZ): (_A, Fate.CUT),
     (_TIMESTAMPTZ, "timestamp"): (_I, Fate.REWRITTEN),
+    ("int4range", "int4multirange"): (_E, Fate.REWRITTEN),
+    ("int8range", "int8multirange"): (_E, Fate.REWRITTEN),
+    ("numrange", "nummultirange"): (_E, Fate.REWRITTEN),
+    ("tsrange", "tsmultirange"): (_E, Fate.REWRITTEN),
+    ("tstzrange", "tstzmultirange"): (_E, Fate.REWRITTEN),
+    ("daterange", "datemultirange"): (_E, Fate.REWRITTEN),
     # Extensions: pgvector 0.8, citext 1.6, hstore 1.8.
     ("vector", "halfvec"): (_A, Fate.CUT),
     ("vector", "sparsevec"): (_I, Fate.SAME),
@@ -220,3 +226,22 @@ NATIVE_PREFIXES = (
     "bit",
 )
 """How a type's text begins that drizzle-kit 0.31 writes as it is (`parseType`)."""
+
+_FURTHER = """bytea tsvector tsquery xml pg_lsn pg_snapshot txid_snapshot jsonpath
+int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange
+nummultirange tsmultirange tstzmultirange datemultirange regclass regtype regproc
+regnamespace regrole hstore ltree lquery ltxtquery cube geometry geography"""
+_KNOWN = frozenset(
+    {each for pair in CASTS for each in pair}
+    | STRINGS
+    | KEPT_AS_TEXT
+    | {*_FURTHER.split()}
+) | {_TIMESTAMPTZ}
+
+
+def is_known(family: str) -> bool:
+    """Tell whether a type is Postgres's own or that of an extension known here.
+
+    Any other may be a domain, with another type's values and rules of its own.
+    """
+    return family in _KNOWN
