@@ -10,10 +10,10 @@ from schemadiff.diff.changes import (
     TableDropped,
 )
 from schemadiff.diff.compare import compare_tables
-from schemadiff.model import Table
+from schemadiff.model import Name, Table
 from schemadiff.rules.deployment import Deployment
 from schemadiff.rules.finding import Effect, Finding, Severity
-from schemadiff.rules.renaming import renaming_of_column, renaming_of_table
+from schemadiff.rules.renaming import hint, renaming_of_column, renaming_of_table
 from schemadiff.rules.wording import back_up_column, back_up_tables, rows_deleted
 from schemadiff.subject import Subject
 
@@ -47,6 +47,7 @@ def every_column_renamed(
             "leave the casing as it is, or give every column its name in the database",
             "or rename in a migration:",
             *(renaming_of_column(old, new) for old, new in pairs),
+            *hint(deployment.behaviours, "column", *map(_places, pairs)),
         ),
         backup=tuple(
             line
@@ -57,6 +58,20 @@ def every_column_renamed(
         ),
         notes=(f"probably renamed: {', '.join(names)}", *_casing(deployment)),
     )
+
+
+def _places(
+    pair: tuple[ColumnDropped, ColumnAdded],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    old, new = pair
+    return (
+        (*_parts(old.table), old.column.name),
+        (*_parts(new.table), new.column.name),
+    )
+
+
+def _parts(name: Name) -> tuple[str, str]:
+    return name.schema, name.name
 
 
 def _casing(deployment: Deployment) -> tuple[str, ...]:
@@ -96,6 +111,14 @@ def every_table_renamed(
                 line
                 for old, new in pairs
                 for line in renaming_of_table(old.table.name, new.table.name)
+            ),
+            *hint(
+                deployment.behaviours,
+                "table",
+                *(
+                    (_parts(old.table.name), _parts(new.table.name))
+                    for old, new in pairs
+                ),
             ),
         ),
         backup=back_up_tables(lost),

@@ -83,8 +83,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             *hint(
                 deployment.behaviours,
                 "column",
-                (*place, base.name),
-                (*place, head.name),
+                ((*place, base.name), (*place, head.name)),
             ),
         ),
         backup=back_up_column(deployment.table(table), table, base.name),

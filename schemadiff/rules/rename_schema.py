@@ -65,7 +65,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
         safer=(
             f'keep the database name: pgSchema("{fact.name}")',
             by_migration([rename]),
-            *hint(deployment.behaviours, "schema", (fact.name,), (head.name,)),
+            *hint(deployment.behaviours, "schema", ((fact.name,), (head.name,))),
         ),
         backup=back_up_tables(lost),
         notes=(f"probably renamed to {head.name}",),

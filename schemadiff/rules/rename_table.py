@@ -76,8 +76,7 @@ def judge(fact: Fact, deployment: Deployment) -> Iterator[Finding]:
             *hint(
                 deployment.behaviours,
                 "table",
-                (base.schema, base.name),
-                (head.schema, head.name),
+                ((base.schema, base.name), (head.schema, head.name)),
             ),
         ),
         backup=back_up_tables([base]),

@@ -76,7 +76,7 @@ def quote(name: str) -> str:
 
 
 def hint(
-    behaviours: Behaviours, kind: str, base: Sequence[str], head: Sequence[str]
+    behaviours: Behaviours, kind: str, *renames: tuple[Sequence[str], Sequence[str]]
 ) -> tuple[str, ...]:
     """Return the answer that drizzle-kit 1.0 takes beforehand: `--hints`.
 
@@ -86,6 +86,9 @@ def hint(
     if version is None or version.major < 1:
         return ()
     command = "push" if behaviours.way is Way.PUSH else "generate"
-    answer = [{"type": "rename", "kind": kind, "from": [*base], "to": [*head]}]
+    answer = [
+        {"type": "rename", "kind": kind, "from": [*base], "to": [*head]}
+        for base, head in renames
+    ]
     escaped = json.dumps(answer, ensure_ascii=False).replace("'", "'\\''")
     return (f"or tell drizzle-kit: drizzle-kit {command} --hints '{escaped}'",)

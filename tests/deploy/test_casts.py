@@ -110,7 +110,6 @@ def is_notation(base: str, head: str) -> bool:
         ("jsonb", "text", Fate.TEXT, Fate.TEXT),
         ("text[]", "text", Fate.REWRITTEN, Fate.REWRITTEN),
         ("text", "text[]", Fate.IMPOSSIBLE, Fate.MAY_FAIL),
-        ("integer[]", "bigint[]", Fate.SAME, Fate.SAME),
         ("numeric(10, 2)", "numeric(14,2)", Fate.SAME, Fate.SAME),
         ("numeric(10,2)", "numeric(5,2)", Fate.MAY_FAIL, Fate.MAY_FAIL),
         ("numeric(10,4)", "numeric(10,2)", Fate.CUT, Fate.CUT),

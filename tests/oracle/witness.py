@@ -93,11 +93,26 @@ class Witness:
         (folder / "contents.json").write_text(contents)
         return folder
 
-    def _deploy(self, folder: Path) -> str:
+    def _deploy(self, folder: Path, *hints: str) -> str:
         """Return why it failed; "" if it did not."""
         if self.way is Way.PUSH:
-            return self._run(folder, "push", "--force")
-        return self._run(folder, "generate") or self._run(folder, "migrate")
+            return self._run(folder, "push", "--force", *hints)
+        return self._run(folder, "generate", *hints) or self._run(folder, "migrate")
+
+    def renamed(
+        self, base: Texts, head: Texts, *, sql: str = "", hints: str = ""
+    ) -> Rows:
+        """Return what is there after `sql`, and the deploy of `head` with `hints`."""
+        folder = self.room / f"kept-{_digest({**base, **head, 'sql': sql + hints})}"
+        shutil.copytree(self._filled(base, ""), folder, symlinks=True)
+        if sql:
+            self._ask(folder, f"sql:{sql}")
+        _write(folder, head)
+        failure = self._deploy(folder, *(("--hints", hints) if hints else ()))
+        assert not failure, failure
+        rows = self._ask(folder, "rows")["rows"]
+        shutil.rmtree(folder)
+        return rows
 
     def _run(self, folder: Path, *arguments: str) -> str:
         kit = folder / "node_modules" / "drizzle-kit" / "bin.cjs"

@@ -1,5 +1,7 @@
 """Many renames with one cause are one finding; what changed besides is said."""
 
+import json
+
 from schemadiff.deploy.assumption import Way
 from schemadiff.drizzle.line import Line
 from schemadiff.rules.finding import Effect, Finding
@@ -25,14 +27,16 @@ export const posts = pgTable("posts", {
 CONFIG = 'export default { dialect: "postgresql", schema: "./schema.ts"%s };'
 
 
-def findings(before: tuple[str, str], after: tuple[str, str]) -> dict[str, Finding]:
+def findings(
+    before: tuple[str, str], after: tuple[str, str], kit: str = "0.31.11"
+) -> dict[str, Finding]:
     base, head = (
         read_side(
-            {"schema.ts": schema, "drizzle.config.ts": CONFIG % config}, Line.ZERO
+            {"schema.ts": schema, "drizzle.config.ts": CONFIG % config}, Line.of(kit)
         )
         for schema, config in (before, after)
     )
-    found = judged(base, head, "0.31.11", Way.PUSH)
+    found = judged(base, head, kit, Way.PUSH)
     return {f"{each.rule}:{each.subject}": each for each in found}
 
 
@@ -72,3 +76,20 @@ def test_one_column_keeps_its_own_name() -> None:
     one = UNNAMED.replace("firstName", "name").replace("authorId", "author")
     found = findings((one, ""), (one, ', casing: "snake_case"'))
     assert set(found) == {"rename-column:users.lastName"}
+
+
+def test_for_1_0_one_answer_tells_all_renames() -> None:
+    old, new = UNNAMED, UNNAMED.replace("pgTable", "snakeCase.table", 9)
+    new = new.replace(
+        "import { integer, snakeCase.table", "import { integer, snakeCase"
+    )
+    found = findings((old, ""), (new, ""), "1.0.0-rc.5")
+    answer = found["rename-column:casing"].safer[-1]
+    start = "or tell drizzle-kit: drizzle-kit push --hints '"
+    assert answer.startswith(start)
+    hints = json.loads(answer.removeprefix(start).removesuffix("'"))
+    assert [(each["from"][1:], each["to"][1:]) for each in hints] == [
+        (["posts", "authorId"], ["posts", "author_id"]),
+        (["users", "firstName"], ["users", "first_name"]),
+        (["users", "lastName"], ["users", "last_name"]),
+    ]
