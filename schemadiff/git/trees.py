@@ -33,6 +33,7 @@ class TreeFiles(LinkedFiles):
         self.commit = commit
         self._repository = repository
         self._root = repository.tree_of(commit)
+        self._found: dict[str, tuple[Objects, str | None]] = {}
 
     def plain(self, path: str) -> Entry | None:
         """Return what is at `path`, no link followed."""
@@ -101,6 +102,12 @@ class TreeFiles(LinkedFiles):
 
     def _tree_at(self, directory: str) -> tuple[Objects, str | None]:
         """Return the tree at a directory, and the objects that it is one of."""
+        found = self._found.get(directory)
+        if found is None:
+            found = self._found[directory] = self._looked_up(directory)
+        return found
+
+    def _looked_up(self, directory: str) -> tuple[Objects, str | None]:
         repository, tree, within = self._repository, self._root, ""
         for part in directory.split("/") if directory else ():
             within = posixpath.join(within, part)
