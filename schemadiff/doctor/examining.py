@@ -50,51 +50,53 @@ _UNDER_WAY = {
     "REVERT_HEAD": "a revert is going on",
     "BISECT_LOG": "a bisection is going on",
 }
-_NO_SETTINGS = Settings()
+_UNJUDGED_PUBLISH = (
+    "a publish is not a push, and not judged: `schemadiff install --replit` puts the"
+    " check before its build"
+)
 
 Found = TypeVar("Found")
 
 
 def examine(repository: Repository, environ: Mapping[str, str]) -> Diagnosis:
-    """Return what there is here, and what is missing, worst first."""
+    """Return what there is here, and what is missing, hooks first."""
     lacks: list[Lack] = []
     notes: list[str] = []
-    head = repository.head()
+    head, hooks = repository.head(), found_hooks(repository)
     files = _files(repository, head, notes)
-    settings = _tried(lambda: read_settings(files), lacks) if files else None
-    side = Side(files, Trees(), settings or _NO_SETTINGS) if files else None
-    projects = _tried(lambda: seen_projects(side), lacks) if side else ()
+    lacks += _missing(repository, hooks, environ, notes)
+    projects = _projects(files, lacks)
     compared = _tried(lambda: _compared(repository, environ), lacks)
     published = _published(repository, files, notes) if head else None
-    hooks = found_hooks(repository)
-    lacks += _missing(repository, hooks, environ, notes)
-    if files is not None and projects is not None:
-        lacks += missing_in(projects)
-    judged = _is_publish_judged(repository)
-    if judged is False and published is not None:
-        notes.append(
-            "a publish is not a push, and not judged: `schemadiff install --replit`"
-            " puts the check before its build"
-        )
+    is_judged = _is_publish_judged(repository)
+    if published is not None and is_judged is False:
+        notes.append(_UNJUDGED_PUBLISH)
     return Diagnosis(
         _versions(repository),
         _place(repository, head, files),
         PATH if files and files.entry(PATH) else None,
         _hooks(hooks, repository.work_tree),
-        tuple(
-            SeenTool(each.path, each.owner.value, each.at_push and not each.problem)
-            for each in hooks.tools
-            if each.in_use
-        ),
+        tuple(_tools(hooks)),
         tuple(_ci(files)),
-        projects or (),
+        projects,
         _commit(repository, compared),
         compared.note if compared else None,
         published,
-        judged,
-        (*notes, *_assumed(projects or ())),
-        _each_once(lacks),
+        is_judged,
+        (*notes, *_assumed(projects)),
+        tuple({each.what: each for each in lacks}.values()),
     )
+
+
+def _projects(files: Files | None, lacks: list[Lack]) -> tuple[SeenProject, ...]:
+    if files is None:
+        return ()
+    settings = _tried(lambda: read_settings(files), lacks) or Settings()
+    side = Side(files, Trees(), settings)
+    projects = _tried(lambda: seen_projects(side), lacks)
+    if projects is not None:
+        lacks += missing_in(projects)
+    return projects or ()
 
 
 def _tried(look: Callable[[], Found], lacks: list[Lack]) -> Found | None:
@@ -104,10 +106,6 @@ def _tried(look: Callable[[], Found], lacks: list[Lack]) -> Found | None:
     except SchemadiffError as error:
         lacks.append(Lack(error.message, (error.remedy,) if error.remedy else ()))
         return None
-
-
-def _each_once(lacks: list[Lack]) -> tuple[Lack, ...]:
-    return tuple({each.what: each for each in lacks}.values())
 
 
 def _files(repository: Repository, head: str | None, notes: list[str]) -> Files | None:
@@ -181,6 +179,13 @@ def _hooks(hooks: Hooks, root: Path | None) -> tuple[SeenHook, ...]:
         SeenHook(shown(each.path, root), each.owner.value, each.judges)
         for each in hooks.running
     )
+
+
+def _tools(hooks: Hooks) -> Iterator[SeenTool]:
+    for each in hooks.tools:
+        if each.in_use:
+            judges = each.at_push and each.problem is None
+            yield SeenTool(each.path, each.owner.value, judges)
 
 
 def _is_publish_judged(repository: Repository) -> bool | None:

@@ -11,7 +11,8 @@ from shlex import quote
 from schemadiff.doctor.diagnosis import Lack
 from schemadiff.install.advice import advice
 from schemadiff.install.hook import Hook, hook_at
-from schemadiff.install.hooks import Hooks
+from schemadiff.install.hooks import Hooks, Reach
+from schemadiff.install.installing import no_folder, shared
 from schemadiff.install.sentences import shown
 from schemadiff.install.tools import Tool
 from schemadiff.install.words import Owner
@@ -25,6 +26,7 @@ _BLIND = (
     " cannot be noticed: Git's own hook, which it then runs first, sees both"
 )
 _NATIVE = ("schemadiff install",)
+_INSTALL = ("pip install drizzle-schemadiff",)
 
 
 def missing_hooks(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
@@ -35,20 +37,42 @@ def missing_hooks(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
         return
     off = [each for each in (hooks.push, hooks.legacy) if each.judges]
     if off and not off[0].runs:
-        where = shown(off[0].path, root)
-        what = f"{where} is not executable, so Git does not run it"
-        yield Lack(what, (f"chmod +x {quote(where)}",))
+        yield _not_executable(off[0], root)
         return
     chaining = next((each for each in hooks.tools if _is_entry(each)), None)
     if chaining is not None:
         yield from _through_pre_commit(hooks, chaining, root)
         return
+    yield from _others(hooks, root)
+
+
+def _others(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
+    """Yield what is to be done where no hook judges, as `install` would say it."""
     told = advice(hooks, root)
-    if told is None:
+    if told is not None and told.code:
+        yield _said(told.text)
+    elif told is not None and not _runs(_COMMAND):
+        runs = told.text.strip().removeprefix("schemadiff: ")
+        yield Lack(f"{runs}, but schemadiff is not on PATH: every push fails", _INSTALL)
+    elif told is not None:
+        return
+    elif hooks.directory.exists() and not hooks.directory.is_dir():
+        error = no_folder(hooks)
+        yield Lack(error.message, (error.remedy or "",))
+    elif hooks.reach is not Reach.OWN:
+        yield _said(shared(hooks, root))
+    else:
         yield Lack("no hook judges what is pushed from this clone", _NATIVE)
-    elif told.code:
-        first, *rest = told.text.removeprefix("schemadiff: ").rstrip("\n").split("\n")
-        yield Lack(first.rstrip(".:"), tuple(rest))
+
+
+def _said(text: str) -> Lack:
+    first, *rest = text.removeprefix("schemadiff: ").rstrip("\n").split("\n")
+    return Lack(first.rstrip(".:"), tuple(rest))
+
+
+def _not_executable(hook: Hook, root: Path | None) -> Lack:
+    what = f"{shown(hook.path, root)} is not executable, so Git does not run it"
+    return Lack(what, (f"chmod +x {quote(str(hook.path))}",))
 
 
 def _is_entry(tool: Tool) -> bool:
@@ -68,9 +92,7 @@ def _through_pre_commit(hooks: Hooks, tool: Tool, root: Path | None) -> Iterator
         yield _not_installed(hooks, tool, name, is_half=commit.owner in _CHAINING)
         return
     elif not hooks.push.runs:
-        where = shown(hooks.push.path, root)
-        what = f"{where} is not executable, so Git does not run it"
-        yield Lack(what, (f"chmod +x {quote(where)}",))
+        yield _not_executable(hooks.push, root)
     yield Lack(_BLIND.format(name), _NATIVE)
 
 
@@ -109,7 +131,7 @@ def _not_found(hook: Hook, root: Path | None) -> Iterator[Lack]:
         named = _named(_INSTALLED, text) or _COMMAND
         if not _runs(named) and shutil.which(_COMMAND) is None:
             what = f"{where} calls {named}, which is not found: every push fails"
-            yield Lack(what, ("pip install drizzle-schemadiff", *_NATIVE))
+            yield Lack(what, (*_INSTALL, *_NATIVE))
 
 
 def _named(pattern: re.Pattern[str], text: str) -> str:

@@ -111,7 +111,8 @@ def _missing(found: Diagnosis, width: int) -> Iterator[str]:
     yield ""
     count = len(found.lacks)
     said = f"{count} thing{'' if count == 1 else 's'} missing or unreadable"
-    yield f"schemadiff: {said if count else 'nothing is missing'}"
+    last = f"schemadiff: {said if count else 'nothing is missing'}"
+    yield from textwrap.wrap(last, width, subsequent_indent="  ")
 
 
 def _remedy(label: str, line: str, width: int) -> Iterator[str]:

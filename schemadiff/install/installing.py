@@ -28,11 +28,7 @@ def install(repository: Repository, *, force: bool = False) -> Done:
     hooks = found_hooks(repository)
     root = repository.work_tree
     if hooks.directory.exists() and not hooks.directory.is_dir():
-        raise SchemadiffError(
-            f"core.hooksPath is {hooks.written} ({hooks.scope}), which is no folder:"
-            " Git runs no hooks here",
-            f"git config --local core.hooksPath {quote(str(hooks.own))}",
-        )
+        raise no_folder(hooks)
     judging = hooks.judging
     if judging is not None and not _is_ours_to_write(judging, hooks, force=force):
         where = shown(judging.path, root)
@@ -41,7 +37,7 @@ def install(repository: Repository, *, force: bool = False) -> Done:
     if told is not None:
         return Done(*told)
     if hooks.reach is not Reach.OWN and not force:
-        return Done(1, _shared(hooks, root))
+        return Done(1, shared(hooks, root))
     return _placed(repository, hooks)
 
 
@@ -49,7 +45,17 @@ def _is_ours_to_write(hook: Hook, hooks: Hooks, *, force: bool) -> bool:
     return hook.owner is Owner.SCHEMADIFF and (hooks.reach is Reach.OWN or force)
 
 
-def _shared(hooks: Hooks, root: Path | None) -> str:
+def no_folder(hooks: Hooks) -> SchemadiffError:
+    """Return the error for a place of hooks where there can be none."""
+    return SchemadiffError(
+        f"core.hooksPath is {hooks.written} ({hooks.scope}), which is no folder:"
+        " Git runs no hooks here",
+        f"git config --local core.hooksPath {quote(str(hooks.own))}",
+    )
+
+
+def shared(hooks: Hooks, root: Path | None) -> str:
+    """Say what to do about a folder of hooks that is not this clone's alone."""
     folder = shown(hooks.directory, root)
     whose = "the project keeps among its files"
     if hooks.reach is Reach.OUTSIDE:

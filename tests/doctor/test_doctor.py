@@ -166,13 +166,48 @@ def test_a_tool_that_looks_after_the_hooks_gets_its_own_lines(
     assert "          run: schemadiff pre-push {0}" in lack["remedy"]
 
 
+def test_a_tool_whose_hook_cannot_find_the_command_is_said(
+    project: Project, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = "    - run: schemadiff pre-push {0}\n      use_stdin: true\n"
+    project.write({"lefthook.yml": f"pre-push:\n  jobs:\n{job}"})
+    project.hook('#!/bin/sh\ncall_lefthook run "pre-push" "$@"\n')
+    assert missing(command) == []
+    monkeypatch.setenv("PATH", os.defpath)
+    (lack,) = found(command)["missing"]
+    assert lack == {
+        "what": "lefthook runs it (lefthook.yml), but schemadiff is not on PATH: every"
+        " push fails",
+        "remedy": ["pip install drizzle-schemadiff"],
+    }
+
+
+def test_a_folder_of_hooks_that_others_share_is_said(
+    project: Project, command: Command, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    project.git("config", "core.hooksPath", str(shared))
+    (lack,) = found(command)["missing"]
+    assert lack["what"].startswith(f"not installed: Git takes hooks from {shared}")
+    assert "    schemadiff install --force" in lack["remedy"]
+    assert command("install", "--force").code == 0
+    assert missing(command) == []
+    shutil.rmtree(shared)
+    shared.write_text("")
+    (lack,) = found(command)["missing"]
+    assert lack["what"].endswith("which is no folder: Git runs no hooks here")
+    project.git(*lack["remedy"][0].split()[1:])
+    assert missing(command) == [HOOK]
+
+
 def test_a_hook_that_git_does_not_run_is_said(
     project: Project, command: Command
 ) -> None:
     command("install")
     (project.hooks / "pre-push").chmod(0o644)
     (lack,) = found(command)["missing"]
-    assert lack["remedy"] == ["chmod +x .git/hooks/pre-push"]
+    assert lack["remedy"] == [f"chmod +x {project.hooks / 'pre-push'}"]
     assert project.run(*lack["remedy"][0].split()).code == 0
     assert missing(command) == []
 
