@@ -66,11 +66,16 @@ def _findings(deployment: Deployment) -> Iterator[Finding]:
 
 
 def _placed(finding: Finding, deployment: Deployment) -> Finding:
-    if deployment.behaviours.way is not Way.MIGRATIONS:
+    if not deployment.context.plan.files:
         return finding
-    from schemadiff.rules.objections import at_its_statement  # noqa: PLC0415
+    from schemadiff.rules.objections import (  # noqa: PLC0415 - for migrations only
+        at_its_statement,
+        not_performed,
+    )
 
-    return at_its_statement(finding, deployment)
+    if deployment.behaviours.way is Way.MIGRATIONS:
+        return at_its_statement(finding, deployment)
+    return not_performed(finding, deployment)
 
 
 def _objections(deployment: Deployment) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ from schemadiff.migrations.actions import (
     Empties,
     Opaque,
     RenamesColumn,
+    RenamesLabel,
+    RenamesSchema,
     RenamesTable,
     Statement,
 )
@@ -265,6 +267,11 @@ def _never_run(path: str, reason: str) -> Finding:
     )
 
 
+_RENAMES = (RenamesColumn, RenamesLabel, RenamesSchema, RenamesTable)
+_NOT_RUN = "the migration in this push changes nothing: the deploy is by push"
+_NOT_CARRIED_OUT = (
+    "no migration in this push carries this out; drizzle-kit generate would write it so"
+)
 _PERFORMS = {
     DropsTable: ("drop-table", "rename-table"),
     DropsColumn: ("drop-column", "rename-column", "generate-column"),
@@ -276,12 +283,25 @@ _PERFORMS = {
 
 def at_its_statement(finding: Finding, deployment: Deployment) -> Finding:
     """Return a finding at the place in a migration that does what it objects to."""
-    for statement in deployment.context.plan.statements:
+    plan = deployment.context.plan
+    for statement in plan.statements:
         rules = _PERFORMS.get(type(statement.action), ())
         if finding.rule in rules and _subject(statement) == finding.subject:
             sql = (f"{statement.sql};",)
             return replace(finding, now=statement.span, sql=sql)
+    is_performed = any(finding.rule in rules for rules in _PERFORMS.values())
+    if plan.files and is_performed and not finding.subject.place:
+        return replace(finding, notes=(*finding.notes, _NOT_CARRIED_OUT))
     return finding
+
+
+def not_performed(finding: Finding, deployment: Deployment) -> Finding:
+    """Return a finding about a rename with what its migration is worth under push."""
+    plan = deployment.context.plan
+    renames = any(isinstance(each, _RENAMES) for each in plan.actions())
+    if not renames or not finding.rule.startswith("rename-"):
+        return finding
+    return replace(finding, notes=(*finding.notes, _NOT_RUN))
 
 
 def _subject(statement: Statement) -> Subject | None:

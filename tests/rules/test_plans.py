@@ -102,6 +102,28 @@ ALTER TABLE "clients" DROP COLUMN "company_name";"""
     }
 
 
+def test_a_change_that_the_migration_leaves_out_says_so() -> None:
+    sql = "ALTER TABLE clients ADD COLUMN note text;"
+    (finding,) = found(clients(EMAIL), clients(), sql).values()
+    (note,) = finding.notes
+    assert note == (
+        "no migration in this push carries this out;"
+        " drizzle-kit generate would write it so"
+    )
+
+
+def test_under_push_a_rename_says_what_its_migration_is_worth() -> None:
+    texts = {"schema.ts": IMPORTS + clients(COMPANY)}
+    before = MemoryFiles(FILES | texts, "origin/main")
+    renamed = {"schema.ts": IMPORTS + clients(NAME), "drizzle/0001_second.sql": RENAME}
+    settings = parse_settings(b'deploy = "push"')
+    (project,) = check(before, MemoryFiles(FILES | renamed), settings, ()).projects
+    (judged,) = project.judged
+    assert judged.finding.notes[-1] == (
+        "the migration in this push changes nothing: the deploy is by push"
+    )
+
+
 def test_a_copy_after_the_drop_keeps_nothing() -> None:
     sql = """ALTER TABLE "clients" ADD COLUMN "name" text;
 ALTER TABLE "clients" DROP COLUMN "company_name";
