@@ -31,6 +31,10 @@ _INSTALL = ("pip install drizzle-schemadiff",)
 
 def missing_hooks(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
     """Yield what keeps pushes from being judged, or lets some of them escape."""
+    for tool in hooks.tools:
+        # What other tools have wrong is part of what `install` says of them.
+        if tool.owner in _CHAINING and tool.problem is not None:
+            yield Lack(f"{tool.path}: {tool.problem}")
     for hook in hooks.running:
         yield from _not_found(hook, root)
     if hooks.judging is not None:

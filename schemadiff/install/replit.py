@@ -149,7 +149,8 @@ def _said(judged: Sequence[str], document: dict[str, Any]) -> str:
         "  A publish stops where the check finds a loss, or cannot judge. The build",
         "  needs this command, the folder .git and its history. Whether Replit's has",
         "  them was not measured: publish once to find out. `schemadiff uninstall`",
-        "  undoes it.",
+        "  undoes it. Before the first publish there is nothing to compare with, and",
+        "  the build ends with 2: publish once without the check.",
     ]
     modules = document.get("modules")
     if isinstance(modules, list) and not any("python" in str(m) for m in modules):

@@ -157,6 +157,15 @@ def test_stages_that_leave_pushes_out_are_said(
     )
 
 
+def test_a_configuration_that_cannot_be_read_is_said(
+    project: Project, command: Command
+) -> None:
+    command("install")
+    project.write({".pre-commit-config.yaml": b"repos: [\xff"})
+    (what,) = missing(command)
+    assert what.startswith(".pre-commit-config.yaml: it could not be read: ")
+
+
 def test_a_tool_that_looks_after_the_hooks_gets_its_own_lines(
     project: Project, command: Command
 ) -> None:

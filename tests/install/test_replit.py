@@ -198,6 +198,17 @@ def test_the_deploy_is_still_seen_behind_the_check(
     assert ".replit runs drizzle-kit push" in " ".join(command("check").out.split())
 
 
+def test_before_the_first_publish_nothing_can_be_judged_and_that_is_said(
+    project: Project, command: Command
+) -> None:
+    (project.path / NAME).write_bytes(replit('build = "touch built"'))
+    said = command("install", "--replit").out
+    assert "publish once without the check" in said
+    assert publish(project) == 2
+    project.commit(message=PUBLISHED)
+    assert publish(project) == 0
+
+
 def test_a_missing_python_is_said(project: Project, command: Command) -> None:
     (project.path / NAME).write_bytes(replit('build = "a"'))
     assert 'add "python-3.12"' in command("install", "--replit").out
