@@ -8,15 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from schemadiff.drizzle.line import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The files of a project, its schema files and its casing."""
-
-    files: dict[str, str]
-    entries: tuple[str, ...]
-    casing: str | None
+from tests.oracle.projects import Project
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.oracle.generated import Project
+from tests.oracle.projects import Project
 
 _RECORDER = Path(__file__).parent / "recorder.cjs"
 _PGLITE = "@electric-sql/pglite@0.2.17"
@@ -56,4 +56,4 @@ def recorded(home: Path, projects: Iterable[Project]) -> Iterator[dict[str, Any]
         text=True,
         check=True,
     )
-    yield from map(json.loads, done.stdout.splitlines())
+    yield from map(json.loads, done.stdout.split("\n")[:-1])

@@ -30,7 +30,7 @@ def run_in_node(home: Path, programs: Iterable[Files]) -> list[dict[str, Any]]:
         text=True,
         check=True,
     )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n")[:-1]]
 
 
 def read(files: Files) -> dict[str, str]:

@@ -99,7 +99,8 @@ function exported(files, entry) {
     run.call(module.exports, module.exports, required, module);
     return module.exports;
   };
-  const all = load(entry);
+  context.start = () => load(entry);
+  const all = vm.runInContext("start()", context, { timeout: 1000 });
   return Object.fromEntries(Object.keys(all).map((name) => [name, shown(all[name])]));
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from schemadiff.drizzle.line import Line
-from tests.oracle.comparison import difference
+from tests.oracle.comparison import verdict
 from tests.oracle.generated import project
 from tests.oracle.kit import installed, missing, recorded
 
@@ -32,11 +32,11 @@ def test_they_are_read_as_drizzle_kit_records_them(
     seeds = range(_FIRST, _FIRST + _COUNT)
     projects = [project(seed, line) for seed in seeds]
     home = installed(line.value, cache)
-    different = {
-        seed: found
-        for seed, each, answer in zip(
-            seeds, projects, recorded(home, projects), strict=True
-        )
-        if (found := difference(each, answer, line))
-    }
+    different = {}
+    for seed, each, answer in zip(
+        seeds, projects, recorded(home, projects), strict=True
+    ):
+        found = verdict(each, answer, line)
+        if found.different or found.unreadable:
+            different[seed] = found
     assert different == {}
