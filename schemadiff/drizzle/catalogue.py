@@ -10,7 +10,7 @@ from types import MappingProxyType
 from schemadiff.drizzle.javascript import text, truthy
 from schemadiff.drizzle.line import Line
 from schemadiff.record import record
-from schemadiff.typescript.values import UNDEFINED, Value
+from schemadiff.typescript.values import NULL, UNDEFINED, Value
 
 Options = Mapping[str, Value]
 
@@ -52,8 +52,10 @@ def _zone(options: Options) -> str:
 
 
 def _length(type_: str) -> Callable[[Options, Line], str]:
-    def write(options: Options, _line: Line) -> str:
+    def write(options: Options, line: Line) -> str:
         length = _option(options, "length")
+        if length is NULL and type_ == "char" and line is Line.ONE:
+            return "char(1)"
         return type_ if length is UNDEFINED else f"{type_}({text(length)})"
 
     return write
@@ -98,7 +100,7 @@ def _geometry(options: Options, line: Line) -> str:
     if line is Line.ZERO:
         return "geometry(point)"
     srid = _option(options, "srid")
-    return f"geometry(point,{text(srid)})" if truthy(srid) else "geometry(point)"
+    return "geometry(point)" if srid is UNDEFINED else f"geometry(point,{text(srid)})"
 
 
 def _same(names: str) -> dict[str, Builder]:

@@ -16,7 +16,7 @@ from dataclasses import field
 
 from schemadiff.drizzle import catalogue
 from schemadiff.drizzle.casing import cased
-from schemadiff.drizzle.javascript import number_text, truthy
+from schemadiff.drizzle.javascript import truthy
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.names import unique_name
 from schemadiff.drizzle.sql import Raw, Sql
@@ -26,6 +26,7 @@ from schemadiff.drizzle.world import Resolved, Thing, World, argument
 from schemadiff.model import Name
 from schemadiff.record import record
 from schemadiff.source import Span
+from schemadiff.typescript.coerce import number_text
 from schemadiff.typescript.values import (
     UNDEFINED,
     Call,

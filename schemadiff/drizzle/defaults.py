@@ -8,17 +8,17 @@ from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.javascript import (
     iso_text,
     json_text,
-    number_text,
     plain,
     text,
 )
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.sql import Purpose, Sql, quoted, rendered
 from schemadiff.drizzle.symbolic import not_known
-from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.drizzle.trouble import NotKnown
 from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Default
 from schemadiff.regex import regex
+from schemadiff.typescript.coerce import number_text
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -50,7 +50,8 @@ def default(world: World, state: State, dimensions: int) -> Default | None:
             return Default(rendered(world, found, Purpose.DEFAULT))
         return Default(defaults_one.trimmed(rendered(world, found, Purpose.NUMBERED)))
     if isinstance(found, Thing):
-        raise Refused("has one of Drizzle's own objects as its default", None)
+        reason = "has one of Drizzle's own objects as its default"
+        raise NotKnown(reason, None, lambda: None)
     if found is UNDEFINED:
         return None
     if world.line is Line.ONE:

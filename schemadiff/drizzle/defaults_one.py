@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from schemadiff.drizzle.javascript import (
     iso_text,
     known,
-    number_text,
     plain,
     text,
     truthy,
+    without_own,
 )
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.regex import regex
 from schemadiff.source import Span
+from schemadiff.typescript.coerce import number_text
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -214,7 +215,7 @@ _SINGLE: Mapping[str, Callable[[Value], str]] = {
     "boolean": text,
     "string": _string,
     "enum": _enum,
-    "json": lambda value: f"'{_json(value)}'",
+    "json": lambda value: f"'{_json(value) or 'undefined'}'",
     "zoned time": lambda value: f"'{_zoned_time(value)}'",
     "timestamp": _moment(" ", zoned=False, quote="'"),
     "zoned timestamp": _moment("+00", zoned=True, quote="'"),
@@ -258,21 +259,22 @@ def _json_string(value: str) -> str:
     return '"' + _ESCAPABLE.sub(escaped, value) + '"'
 
 
-def _json(value: Value) -> str:
+def _json(value: Value) -> str | None:
+    """Return JSON with every digit of a BigInt; None for what JSON has no word for."""
     if isinstance(value, BigInt):
         return str(value.value)
     if isinstance(value, Array):
         known(value.holes)
-        return "[" + ",".join(map(_json, value.items)) + "]"
+        return "[" + ",".join(_json(item) or "null" for item in value.items) + "]"
     if isinstance(value, Object):
         known(value.holes)
-        pairs = (
-            f"{_json_string(key)}:{_json(each.value)}"
-            for key, each in value.properties.items()
-            if each.value is not UNDEFINED
-        )
-        return "{" + ",".join(pairs) + "}"
+        without_own(value, "toJSON")
+        pairs = ((key, _json(each.value)) for key, each in value.properties.items())
+        written = [f"{_json_string(key)}:{each}" for key, each in pairs if each]
+        return "{" + ",".join(written) + "}"
     data = plain(value)
+    if data is ...:
+        return None
     if isinstance(data, str):
         return _json_string(data.replace("'", "''"))
     if isinstance(data, bool):
@@ -284,7 +286,7 @@ def _json(value: Value) -> str:
 
 def _json_array(value: Value, dimensions: int, depth: int = 0) -> str:
     if depth == dimensions:
-        written = _json(value)
+        written = _json(value) or "undefined"
         return '"' + written.replace('"', '\\"') + '"'
     if isinstance(value, Array):
         known(value.holes)
@@ -292,61 +294,89 @@ def _json_array(value: Value, dimensions: int, depth: int = 0) -> str:
             _json_array(item, dimensions, depth + 1) for item in value.items
         )
         return f"{{{inside}}}" if depth == 0 else inside
-    return _json(value)
+    return _json(value) or "undefined"
 
 
 Shape = Callable[[Value, Mapping[str, Value], bool], str]
 
 
-def _coordinates(value: Value, keys: str) -> list[str]:
-    if isinstance(value, Array):
-        known(value.holes)
-        padded = [*value.items, UNDEFINED, UNDEFINED, UNDEFINED]
-        return [text(item) for item in padded[: len(keys)]]
-    if isinstance(value, Object):
-        known(value.holes)
-        found = (value.properties.get(key) for key in keys)
-        return [text(each.value) if each else "undefined" for each in found]
+def _is_tuple(options: Mapping[str, Value]) -> bool:
+    mode = options.get("mode", UNDEFINED)
+    return not truthy(mode) or mode == "tuple"
+
+
+def _coordinates(value: Value, keys: str, *, by_name: bool) -> list[str]:
+    """Return what a point's text is made of; nothing for what is no point.
+
+    A tuple is read by position, which a string has, too; an object by name.
+    """
     if isinstance(value, Unknown):
         raise NotKnown.because(value)
-    raise Refused("has a default that is not a point", None)
+    if isinstance(value, Array | Object):
+        known(value.holes)
+    if not by_name:
+        parts: Sequence[Value] = ()
+        if isinstance(value, str):
+            parts = tuple(value)
+        elif isinstance(value, Array):
+            parts = value.items
+        if not parts:
+            return []
+        padded = [*parts, UNDEFINED, UNDEFINED, UNDEFINED]
+        return [text(item) for item in padded[: len(keys)]]
+    if isinstance(value, Object):
+        if not value.properties:
+            return []
+        found = (value.properties.get(key) for key in keys)
+        return [text(each.value) if each else "undefined" for each in found]
+    has_values = isinstance(value, str | Array) and bool(
+        value if isinstance(value, str) else value.items
+    )
+    return ["undefined" for _ in keys] if has_values else []
 
 
-def _drawn(opening: str, closing: str, keys: str, mode: str) -> Shape:
+def _drawn(opening: str, closing: str, keys: str) -> Shape:
     def write(value: Value, options: Mapping[str, Value], many: bool) -> str:  # noqa: FBT001 - one of a table's functions
+        by_name = not _is_tuple(options)
+
         def element(point: Value) -> str:
-            inside = ",".join(_coordinates(point, keys))
-            return f"{opening}{inside}{closing}"
+            parts = _coordinates(point, keys, by_name=by_name)
+            return f"{opening}{','.join(parts)}{closing}" if parts else ""
 
         if not many:
-            return f"'{element(value)}'" if truthy(value) else ""
-        if options.get("mode", UNDEFINED) == mode:
-            return f"'{_listed(value, lambda each: chr(34) + element(each) + chr(34))}'"
-        return f"'{_tuples(value, lambda items: _quoted_tuple(items, element))}'"
+            written = element(value) if truthy(value) else ""
+            return f"'{written}'" if written else ""
+
+        def quoted(point: Value) -> str:
+            return f'"{element(point) or "{}"}"'
+
+        if by_name:
+            return f"'{_listed(value, quoted)}'"
+        return f"'{_tuples(value, lambda items: quoted(_as_array(items)))}'"
 
     return write
-
-
-def _quoted_tuple(items: Sequence[Value], element: Callable[[Value], str]) -> str:
-    return f'"{element(_as_array(items))}"' if items else '"{}"'
 
 
 def _geometry(value: Value, options: Mapping[str, Value], many: bool) -> str:  # noqa: FBT001 - one of a table's functions
     srid = options.get("srid", UNDEFINED)
     prefix = f"SRID={text(srid)};" if truthy(srid) else ""
+    by_name = not _is_tuple(options)
 
     def element(point: Value) -> str:
-        x, y = _coordinates(point, "xy")
-        return f"'{prefix}POINT({x} {y})'"
+        parts = _coordinates(point, "xy", by_name=by_name)
+        return f"'{prefix}POINT({' '.join(parts)})'" if parts else ""
 
     if not many:
         return element(value) if truthy(value) else ""
-    if options.get("mode", UNDEFINED) == "xy":
-        inside = _listed(value, element)
-        return "ARRAY[" + inside[1:-1] + "]"
+
+    def one_of_many(point: Value) -> str:
+        return element(point) or f"'{prefix}POINT(undefined undefined)'"
+
+    if by_name:
+        return "ARRAY[" + _listed(value, one_of_many)[1:-1] + "]"
     return _tuples(
         value,
-        lambda items: element(_as_array(items)),
+        lambda items: one_of_many(_as_array(items)),
         spatial=True,
     )
 
@@ -356,7 +386,7 @@ def _as_array(items: Sequence[Value]) -> Array:
 
 
 _SHAPES: Mapping[str, Shape] = {
-    "point": _drawn("(", ")", "xy", "xy"),
-    "line": _drawn("{", "}", "abc", "abc"),
+    "point": _drawn("(", ")", "xy"),
+    "line": _drawn("{", "}", "abc"),
     "geometry": _geometry,
 }

@@ -6,15 +6,20 @@ from schemadiff.drizzle.columns import ColumnBuilder
 from schemadiff.drizzle.entities import Entities
 from schemadiff.drizzle.known import ready_made
 from schemadiff.drizzle.symbolic import is_drizzle, outside_packages
+from schemadiff.drizzle.tables import TableThing
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Thing, World
 from schemadiff.model import Hides
+from schemadiff.record import record
 from schemadiff.source import Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.exports import REST
 from schemadiff.typescript.program import Export, Module, Program
 from schemadiff.typescript.values import (
+    Array,
     Call,
+    Function,
+    Host,
     Member,
     Object,
     Symbol,
@@ -94,6 +99,10 @@ _NEVER_TABLES = frozenset(
     }
 )
 """Packages that make no tables; "" stands for the runtime's own globals."""
+
+_DEEP_ENOUGH = 3
+_BUILDERS = object()
+"""Stands for the builders that a columns callback is given."""
 
 
 def gather(
@@ -215,18 +224,56 @@ def _brings_tables(world: World, value: Value) -> bool:
     if isinstance(value, Symbol | Member):
         packages = outside_packages(value)
         return any(_bare(name) not in _NEVER_TABLES for name in packages)
-    return isinstance(value, Call) and any(
-        _holds_builders(world, each) for each in value.arguments
-    )
-
-
-def _holds_builders(world: World, value: Value) -> bool:
-    if not isinstance(value, Object):
+    if not isinstance(value, Call):
         return False
-    for each in value.properties.values():
+    root = _root(value)
+    if isinstance(root, Symbol) and is_drizzle(root.package):
+        return root.name in _MAKE_ENTITIES
+    given = _Given(world, value.span)
+    return any(given.makes_tables(each, 0) for each in value.arguments)
+
+
+def _root(value: Value) -> Value:
+    while isinstance(value, Call | Member):
+        value = value.callee if isinstance(value, Call) else value.target
+    return value
+
+
+@record
+class _Given:
+    """What a package's function is given by the call at `span`."""
+
+    world: World
+    span: Span
+
+    def makes_tables(self, value: Value, depth: int) -> bool:
+        """Tell whether `value` is what tables are made of, or a table of its own.
+
+        A table that is written inside of the call is one that nobody else exports.
+        """
+        if depth > _DEEP_ENOUGH:
+            return False
+        if isinstance(value, Array):
+            return any(self.makes_tables(each, depth + 1) for each in value.items)
+        if isinstance(value, Object):
+            values = [each.value for each in value.properties.values()]
+            return any(self.makes_tables(each, depth + 1) for each in values)
+        if isinstance(value, Function):
+            return _takes_builders(value)
         try:
-            if isinstance(world.resolve(each.value), ColumnBuilder):
-                return True
+            found = self.world.resolve(value)
         except (NotKnown, Refused):
-            continue
-    return False
+            return False
+        if isinstance(found, TableThing) and isinstance(value, Call):
+            inside = value.span.path == self.span.path
+            return inside and self.span.start <= value.span.start < self.span.end
+        return isinstance(found, ColumnBuilder)
+
+
+def _takes_builders(function: Function) -> bool:
+    """Tell whether `function` makes columns of what it is given: `(t) => ({…})`."""
+    made = function.call([Host(_BUILDERS)])
+    if not isinstance(made, Object):
+        return False
+    roots = (_root(each.value) for each in made.properties.values())
+    return any(isinstance(each, Host) and each.payload is _BUILDERS for each in roots)

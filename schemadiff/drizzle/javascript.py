@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
+from schemadiff.typescript.coerce import known_text, number_text
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -25,39 +26,8 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_MOST_VALUES = 200_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FIXED_POINT_FROM = -7
-_FIXED_POINT_TO = 21
-
-
-def number_text(number: float) -> str:
-    """Return `String(number)`: `1`, `1.5`, `1e+21`, `-0` as `0`."""
-    if math.isnan(number):
-        return "NaN"
-    if math.isinf(number):
-        return "Infinity" if number > 0 else "-Infinity"
-    if number == 0:
-        return "0"
-    sign = "-" if number < 0 else ""
-    mantissa, _, exponent = repr(abs(float(number))).partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    fraction = "" if fraction == "0" else fraction
-    point = len(whole) + int(exponent or "0")
-    digits = whole + fraction
-    point -= len(digits) - len(digits.lstrip("0"))
-    digits = digits.strip("0")
-    if _FIXED_POINT_FROM < point - 1 < _FIXED_POINT_TO:
-        return sign + _fixed(digits, point)
-    tail = f".{digits[1:]}" if len(digits) > 1 else ""
-    return f"{sign}{digits[0]}{tail}e{'+' if point > 0 else '-'}{abs(point - 1)}"
-
-
-def _fixed(digits: str, point: int) -> str:
-    if point <= 0:
-        return f"0.{'0' * -point}{digits}"
-    if point >= len(digits):
-        return digits + "0" * (point - len(digits))
-    return f"{digits[:point]}.{digits[point:]}"
 
 
 def iso_text(date: Date) -> str:
@@ -86,10 +56,14 @@ def text(value: Value) -> str:
             return str(value.value)
         case Array():
             known(value.holes)
-            return ",".join(
-                "" if item in (NULL, UNDEFINED) else text(item) for item in value.items
-            )
+            written = known_text(value)
+            if written is None:
+                raise not_known(value, "is not a text")
+            return written
         case Object():
+            if value.kind in ("map", "set"):
+                return f"[object {value.kind.title()}]"
+            without_own(value, "toString", "valueOf")
             return "[object Object]"
         case Unknown():
             raise NotKnown.because(value)
@@ -107,6 +81,13 @@ def plain(value: Value) -> object:
     `Ellipsis` stands for `undefined`, functions and symbols, which objects drop
     and arrays turn into null.
     """
+    return _plain(value, [_MOST_VALUES])
+
+
+def _plain(value: Value, left: list[int]) -> object:
+    left[0] -= 1
+    if left[0] < 0:
+        raise not_known(value, "is too large to be written as JSON")
     match value:
         case str() | bool():
             return value
@@ -118,11 +99,15 @@ def plain(value: Value) -> object:
             return None if math.isnan(value.milliseconds) else iso_text(value)
         case Array():
             known(value.holes)
-            items = (plain(item) for item in value.items)
+            items = (_plain(item, left) for item in value.items)
             return [None if item is ... else item for item in items]
         case Object():
             known(value.holes)
-            pairs = ((key, plain(each.value)) for key, each in value.properties.items())
+            without_own(value, "toJSON")
+            pairs = (
+                (key, _plain(each.value, left))
+                for key, each in value.properties.items()
+            )
             return {key: item for key, item in pairs if item is not ...}
         case Function() | Symbol() | Nothing.UNDEFINED:
             return ...
@@ -130,6 +115,15 @@ def plain(value: Value) -> object:
             return None
         case _:
             raise not_known(value, "is not plain data")
+
+
+def without_own(value: Object, *names: str) -> None:
+    """Raise `NotKnown` where an object's own method decides what is written."""
+    if value.kind == "regex" and "toString" in names:
+        raise not_known(value, "is not a text")
+    for name in names:
+        if name in value.properties or name in value.hidden:
+            raise not_known(value, f"is written as its own {name} says")
 
 
 def _json_number(number: float) -> float | None:

@@ -58,7 +58,10 @@ class Notes:
             return make()
         except (NotKnown, Refused) as trouble:
             self.trouble(trouble, subject, hides, whole, span)
-            return None
+        except RecursionError:
+            deep = NotKnown("is nested too deeply", span, lambda: None)
+            self.trouble(deep, subject, hides, whole, span)
+        return None
 
     def reject(self, subject: Subject, reason: str, span: Span | None) -> None:
         """Note that drizzle-kit stops at `subject`."""

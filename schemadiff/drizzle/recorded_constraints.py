@@ -84,10 +84,14 @@ def inline_unique(
     if state.unique_trouble:
         raise state.unique_trouble
     automatic = names.unique_name(world.line, table.name, [column.name(world)])
-    name = state.unique_name or state.unique_given or automatic
-    given = bool(state.unique_given)
+    given = state.unique_given
+    if world.line is Line.ZERO:
+        given = given or None
+    name = state.unique_name or (automatic if given is None else given)
     columns = (column.name(world),)
-    return Unique(name, columns, state.nulls_not_distinct, given, column.use.span)
+    return Unique(
+        name, columns, state.nulls_not_distinct, given is not None, column.use.span
+    )
 
 
 def unique(world: World, table: TableThing, thing: UniqueThing) -> Unique:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import field
 from enum import Enum
 
-from schemadiff.drizzle.javascript import json_text, number_text, plain
+from schemadiff.drizzle.javascript import json_text, plain
 from schemadiff.drizzle.line import Line
 from schemadiff.drizzle.symbolic import not_known
 from schemadiff.drizzle.trouble import NotKnown, Refused
 from schemadiff.drizzle.world import Outside, Resolved, Thing, World, argument
 from schemadiff.record import record
 from schemadiff.source import Span
+from schemadiff.typescript.coerce import number_text
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -52,6 +53,7 @@ class Writing:
     purpose: Purpose
     inline: bool = False
     parameters: int = 0
+    chunks: int = 0
 
     @property
     def bare_columns(self) -> bool:
@@ -68,6 +70,8 @@ class Wrapper(Thing):
         """Return the SQL text of this thing inside a larger expression."""
         raise NotImplementedError
 
+
+_MOST_CHUNKS = 100_000
 
 Chunk = Raw | Thing | Value | tuple["Chunk", ...]
 
@@ -176,6 +180,9 @@ def rendered(world: World, value: Resolved, purpose: Purpose) -> str:
 
 def write(world: World, chunk: Chunk, writing: Writing) -> str:
     """Return the SQL of one chunk, the way `buildQueryFromSourceParams` does."""
+    writing.chunks += 1
+    if writing.chunks > _MOST_CHUNKS:
+        raise NotKnown("is too long an expression", None, lambda: None)
     match chunk:
         case Raw():
             return chunk.text

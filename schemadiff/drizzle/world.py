@@ -185,6 +185,8 @@ class World:
                 made = self._make(value)
             except (NotKnown, Refused) as trouble:
                 made = trouble
+            except RecursionError:
+                made = not_known(value, "is nested too deeply")
             held = self.found[id(value)] = (value, made)
         if isinstance(held[1], NotKnown | Refused):
             raise held[1]
