@@ -2,12 +2,14 @@
 
 import posixpath
 
+from schemadiff.regex import regex
 from schemadiff.typescript.coerce import known_text
 from schemadiff.typescript.evaluator import Evaluator, Expression, describe
 from schemadiff.typescript.exports import namespace_member
 from schemadiff.typescript.getters import read
 from schemadiff.typescript.globals import CONSTANTS, global_value
 from schemadiff.typescript.paths import module_url
+from schemadiff.typescript.properties import is_index
 from schemadiff.typescript.scope import UNSET, Scope
 from schemadiff.typescript.syntax import Node, part
 from schemadiff.typescript.units import from_units, to_units
@@ -31,7 +33,20 @@ from schemadiff.typescript.values import (
 ENVIRONMENTS = (("process", "env"), ("import.meta", "env"), ("Bun", "env"))
 """Objects of the runtime whose properties a machine decides."""
 
-_OF_ANY_OBJECT = ("hasOwnProperty", "toString", "valueOf", "isPrototypeOf")
+OF_ANY_OBJECT = (
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+)
+"""What every object has."""
+
+_DATE_METHOD = regex(r"(?:[gs]et|to)[A-Z]|valueOf\Z|constructor\Z|__proto__\Z")
+_METHOD = regex(r"(?!NaN\Z|Infinity\Z)[A-Za-z_$][\w$]*\Z")
 
 
 def identifier(run: Evaluator, node: Node, scope: Scope) -> Value:
@@ -147,6 +162,8 @@ def member_of(
             return run.because(target, node, scope)
         case Nothing():
             return run.unknown(f"reads .{name} of {target.value}", node, scope)
+        case Date() if not _DATE_METHOD.match(name):
+            return UNDEFINED
         case bool() | float() | BigInt() | Date():
             return Member(target, name, scope.module.source.span(node))
 
@@ -196,11 +213,9 @@ def _of_object(
     getter = target.hidden.get(f"get {name}")
     if getter is not None and isinstance(getter.value, Function):
         return run.call(getter.value, target, (), node, scope)
-    if target.kind == "regex" and name in ("source", "flags"):
-        return UNDEFINED
     if target.kind in ("map", "set") and name == "size":
         return float(len(target.entries))
-    if target.kind or name in _OF_ANY_OBJECT:
+    if target.kind or name in OF_ANY_OBJECT:
         return _missing(run, target, name, node, scope)
     patch = run.patch_of(name)
     return UNDEFINED if patch is None else run.because(patch, node, scope)
@@ -209,7 +224,7 @@ def _of_object(
 def _of_array(
     run: Evaluator, target: Array, name: str, node: Node, scope: Scope
 ) -> Value:
-    if name.isascii() and name.isdigit():
+    if is_index(name):
         if target.holes:
             return run.because(target.holes[0], node, scope, target)
         index = int(name)
@@ -218,7 +233,7 @@ def _of_array(
         if target.holes:
             return run.because(target.holes[0], node, scope, target)
         return float(len(target.items))
-    if name.lstrip("-").isdigit():
+    if not _METHOD.match(name):
         return UNDEFINED
     return Member(target, name, scope.module.source.span(node))
 
@@ -226,13 +241,15 @@ def _of_array(
 def _of_text(run: Evaluator, target: str, name: str, node: Node, scope: Scope) -> Value:
     if name == "length":
         return float(len(target.encode("utf-16-le", "surrogatepass")) // 2)
-    if name.isascii() and name.isdigit():
+    if is_index(name):
         units, index = to_units(target), int(name)
         if index >= len(units):
             return UNDEFINED
         found = from_units(units[index])
         reason = "takes half a character"
         return run.unknown(reason, node, scope) if found is None else found
+    if not _METHOD.match(name):
+        return UNDEFINED
     return _missing(run, target, name, node, scope)
 
 

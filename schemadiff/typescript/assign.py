@@ -3,7 +3,7 @@
 from schemadiff.typescript.access import property_name
 from schemadiff.typescript.coerce import known_number
 from schemadiff.typescript.declared_names import root_of
-from schemadiff.typescript.evaluator import Evaluator, Thrown
+from schemadiff.typescript.evaluator import Evaluator, Stop, Thrown
 from schemadiff.typescript.havoc import may_have_changed
 from schemadiff.typescript.holes import add_hole
 from schemadiff.typescript.patterns import take_apart
@@ -73,6 +73,13 @@ def set_variable(run: Evaluator, node: Node, value: Value, scope: Scope) -> None
     if scope.is_constant(name):
         unknown = run.unknown(f"assigns to the constant {name}", node, scope)
         raise Thrown(unknown, unknown)
+    known = scope.module.outline
+    if scope.holder(name) is None and not (
+        name in known.declared or name in known.imported
+    ):
+        run.patched(
+            UNDEFINED, name, run.unknown(f"sets the global {name}", node, scope)
+        )
     scope.assign(name, value)
 
 
@@ -82,8 +89,8 @@ def put_property(
     """Set a property, as `owner[name] = value` does."""
     owner, name = into
     if isinstance(owner, Object | Array) and owner.is_frozen:
-        unknown = run.unknown("changes what is frozen", node, scope)
-        raise Thrown(unknown, unknown)
+        # It throws in strict code and does nothing in other code.
+        raise Stop(run.unknown("changes what is frozen", node, scope))
     match owner:
         case Object():
             _of_object(run, owner, name, value, node, scope)
@@ -135,8 +142,8 @@ def _of_object(
     found = owner.properties.get(name)
     is_getter = found is not None and found.getter is not None
     if is_getter or f"get {name}" in owner.hidden:
-        unknown = run.unknown(f"sets {name}, which only has a getter", node, scope)
-        raise Thrown(unknown, unknown)
+        reason = f"sets {name}, which only has a getter"
+        raise Stop(run.unknown(reason, node, scope))
     is_new = name not in owner.properties
     owner.properties[name] = Property(value, span)
     owner.uncertain.discard(name)
@@ -183,8 +190,9 @@ def _of_array(
     elif name == "length" and known_number(value) == 0:
         owner.items.clear()
         owner.holes.clear()
-    elif name.isascii() and name.isdigit() and int(name) <= run.limits.size:
+    elif is_index(name) and int(name) <= run.limits.size:
         index = int(name)
+        owner.is_sparse = owner.is_sparse or index > len(owner.items)
         owner.items.extend([UNDEFINED] * (index + 1 - len(owner.items)))
         owner.items[index] = value
     else:

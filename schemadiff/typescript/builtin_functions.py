@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from schemadiff.regex import regex
@@ -10,10 +11,16 @@ from schemadiff.typescript.builtin_collections import new_map, new_set
 from schemadiff.typescript.builtin_objects import OBJECT_FUNCTIONS
 from schemadiff.typescript.builtin_properties import PROPERTY_FUNCTIONS
 from schemadiff.typescript.coerce import (
+    WHITE_SPACE,
+    big_integer,
+    integer_number,
     known_number,
     known_text,
+    nullish,
+    power,
     text_number,
     truth,
+    whole_number,
 )
 from schemadiff.typescript.dates import date_from, utc
 from schemadiff.typescript.plain import NotPlain, from_json, json_text
@@ -21,6 +28,9 @@ from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
     BigInt,
+    Date,
+    Function,
+    Nothing,
     Object,
     Property,
     Value,
@@ -30,8 +40,11 @@ Builtin = Callable[[Sequence[Value]], Value | None]
 
 _NOWHERE = Span("", 1, 1, 0, 0)
 _LARGEST_ARRAY = 1_000_000
+_DIGITS_ONLY = regex(r"-?[0-9]{1,3000}")
+_MOST_DIGITS = 3000
+_MOST_VALUES = 100_000
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_FLOAT = regex(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_FLOAT = regex(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
 
 
 def _first(arguments: Sequence[Value]) -> Value:
@@ -43,8 +56,8 @@ def _parse_int(arguments: Sequence[Value]) -> Value | None:
     base = known_number(arguments[1]) if len(arguments) > 1 else 0.0
     if text is None or base is None:
         return None
-    radix = int(base) if math.isfinite(base) else 0
-    text = text.strip().lower()
+    radix = whole_number(base) if math.isfinite(base) else 0
+    text = text.strip(WHITE_SPACE).lower()
     sign = -1 if text.startswith("-") else 1
     text = text[1:] if text[:1] in ("+", "-") else text
     if radix in (0, 16) and text.startswith("0x"):
@@ -55,14 +68,16 @@ def _parse_int(arguments: Sequence[Value]) -> Value | None:
     end = 0
     while end < len(text) and text[end] in _DIGITS[:radix]:
         end += 1
-    return float(sign * int(text[:end], radix)) if end else math.nan
+    if end > _MOST_DIGITS:
+        return None
+    return sign * integer_number(int(text[:end], radix)) if end else math.nan
 
 
 def _parse_float(arguments: Sequence[Value]) -> Value | None:
     text = known_text(_first(arguments))
     if text is None:
         return None
-    match = _FLOAT.match(text.strip())
+    match = _FLOAT.match(text.strip(WHITE_SPACE))
     return text_number(match[0]) if match else math.nan
 
 
@@ -86,14 +101,12 @@ def _big_integer(arguments: Sequence[Value]) -> Value | None:
     if isinstance(value, BigInt):
         return value
     if isinstance(value, str):
-        try:
-            return BigInt(int(value.strip() or "0", 0))
-        except ValueError:
-            return None
+        text = value.strip(WHITE_SPACE)
+        return big_integer(int(text)) if _DIGITS_ONLY.fullmatch(text) else None
     number = known_number(value)
     if number is None or not math.isfinite(number) or not number.is_integer():
         return None
-    return BigInt(int(number))
+    return big_integer(int(number))
 
 
 def _array(arguments: Sequence[Value]) -> Value | None:
@@ -101,12 +114,16 @@ def _array(arguments: Sequence[Value]) -> Value | None:
         length = arguments[0]
         if not 0 <= length <= _LARGEST_ARRAY or not length.is_integer():
             return None
-        return Array([UNDEFINED] * int(length), _NOWHERE)
+        items: list[Value] = [UNDEFINED] * int(length)
+        return Array(items, _NOWHERE, is_sparse=bool(items))
     return Array(list(arguments), _NOWHERE)
 
 
 def _object(arguments: Sequence[Value]) -> Value | None:
-    return _first(arguments) if arguments else Object({}, _NOWHERE)
+    value = _first(arguments)
+    if nullish(value):
+        return Object({}, _NOWHERE)
+    return value if isinstance(value, Object | Array | Function) else None
 
 
 def _stringify(arguments: Sequence[Value]) -> Value | None:
@@ -124,28 +141,59 @@ def _parse(arguments: Sequence[Value]) -> Value | None:
     if len(arguments) != 1 or not isinstance(text, str):
         return None
     try:
-        return from_json(json.loads(text), _NOWHERE)
+        return from_json(json.loads(text, parse_constant=_refused), _NOWHERE)
     except (ValueError, RecursionError):
         return None
 
 
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
 def _clone(arguments: Sequence[Value]) -> Value | None:
-    return _parse([found]) if isinstance(found := _stringify(arguments), str) else None
+    try:
+        return _copied(_first(arguments), [_MOST_VALUES])
+    except (NotPlain, RecursionError):
+        return None
+
+
+def _copied(value: Value, left: list[int]) -> Value:
+    left[0] -= 1
+    if left[0] < 0:
+        raise NotPlain
+    match value:
+        case str() | bool() | float() | Nothing() | BigInt():
+            return value
+        case Date():
+            return Date(value.milliseconds)
+        case Array() if not value.holes and not value.is_sparse:
+            return Array([_copied(each, left) for each in value.items], _NOWHERE)
+        case Object() if not (value.holes or value.kind or value.hidden):
+            pairs = value.properties.items()
+            made = {
+                key: Property(_copied(each.value, left), each.span)
+                for key, each in pairs
+            }
+            return Object(made, _NOWHERE)
+        case _:
+            raise NotPlain
 
 
 def _regex(arguments: Sequence[Value]) -> Value | None:
     texts = [each for each in arguments if isinstance(each, str)]
     if not texts or len(texts) != len(arguments):
         return None
-    properties = {
+    hidden = {
         "source": Property(texts[0], _NOWHERE),
         "flags": Property(texts[1] if texts[1:] else "", _NOWHERE),
     }
-    return Object(properties, _NOWHERE, kind="regex")
+    return Object({}, _NOWHERE, kind="regex", hidden=hidden)
 
 
 def _math(function: Callable[..., float]) -> Builtin:
     def call(arguments: Sequence[Value]) -> Value | None:
+        if any(isinstance(each, BigInt) for each in arguments):
+            return None
         numbers = [known_number(each) for each in arguments]
         if None in numbers:
             return None
@@ -157,6 +205,34 @@ def _math(function: Callable[..., float]) -> Builtin:
             return None
 
     return call
+
+
+def _rounding(function: Callable[[float], int]) -> Builtin:
+    """Return a function that gives whole numbers, and keeps the sign of zero."""
+    return _math(
+        lambda number: (
+            math.copysign(float(function(number)), number)
+            if math.isfinite(number)
+            else number
+        )
+    )
+
+
+def _nearest(number: float) -> int:
+    whole = math.floor(number)
+    return whole if number - whole < 0.5 else whole + 1  # noqa: PLR2004 - half up
+
+
+def _power(arguments: Sequence[Value]) -> Value | None:
+    numbers = [known_number(each) for each in (*arguments, UNDEFINED, UNDEFINED)[:2]]
+    base, exponent = numbers
+    if (
+        base is None
+        or exponent is None
+        or any(isinstance(each, BigInt) for each in arguments)
+    ):
+        return None
+    return power(base, exponent)
 
 
 def _test(function: Callable[[float], bool]) -> Builtin:
@@ -206,13 +282,13 @@ FUNCTIONS: Mapping[str, Builtin] = {
     "Date.UTC": utc,
     "Math.max": _math(lambda *numbers: max(numbers, default=-math.inf)),
     "Math.min": _math(lambda *numbers: min(numbers, default=math.inf)),
-    "Math.floor": _math(math.floor),
-    "Math.ceil": _math(math.ceil),
-    "Math.round": _math(lambda number: math.floor(number + 0.5)),
+    "Math.floor": _rounding(math.floor),
+    "Math.ceil": _rounding(math.ceil),
+    "Math.round": _rounding(_nearest),
     "Math.abs": _math(abs),
-    "Math.pow": _math(math.pow),
+    "Math.pow": _power,
     "Math.sqrt": _math(math.sqrt),
-    "Math.trunc": _math(math.trunc),
+    "Math.trunc": _rounding(math.trunc),
     "Math.sign": _math(lambda number: (number > 0) - (number < 0)),
     "Math.log2": _math(math.log2),
     "Math.log10": _math(math.log10),

@@ -3,7 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from schemadiff.source import Span
-from schemadiff.typescript.coerce import known_number, known_text, nullish
+from schemadiff.typescript.coerce import (
+    known_number,
+    known_text,
+    nullish,
+    whole_number,
+)
 from schemadiff.typescript.getters import read
 from schemadiff.typescript.holes import add_hole
 from schemadiff.typescript.properties import copy_properties, in_key_order
@@ -17,6 +22,7 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_LARGEST_ARRAY = 1_000_000
 _NOWHERE = Span("", 1, 1, 0, 0)
 
 
@@ -29,7 +35,7 @@ def _pairs(value: Value) -> tuple[list[tuple[str, Value]], list[Unknown]] | None
         case Object() if not value.kind:
             found = [(key, read(value, each)) for key, each in value.properties.items()]
             return found, list(value.holes)
-        case Array():
+        case Array() if not value.is_sparse:
             found = [(str(i), each) for i, each in enumerate(value.items)]
             return found, list(value.holes)
         case Function():
@@ -62,7 +68,8 @@ def _entries(arguments: Sequence[Value]) -> Value | None:
 
 def _from_entries(arguments: Sequence[Value]) -> Value | None:
     source = _first(arguments)
-    entries = source.entries if isinstance(source, Object) else None
+    is_list = isinstance(source, Object) and source.kind in ("map", "set")
+    entries = source.entries if isinstance(source, Object) and is_list else None
     holes: list[Unknown] = []
     if isinstance(source, Array):
         entries, holes = source.items, list(source.holes)
@@ -131,6 +138,8 @@ def _has_own(arguments: Sequence[Value]) -> Value | None:
     key = known_text(arguments[1]) if len(arguments) > 1 else None
     if pairs is None or pairs[1] or key is None:
         return None
+    if isinstance(arguments[0], Array) and key == "length":
+        return True
     return any(name == key for name, _ in pairs[0])
 
 
@@ -145,10 +154,10 @@ def _array_from(arguments: Sequence[Value]) -> Value | None:
             made = Array(list(source.entries), _NOWHERE)
         case Object() if "length" in source.properties:
             length = known_number(source.properties["length"].value)
-            limit = 1_000_000
-            if length is None or length > limit:
+            if length is None or length > _LARGEST_ARRAY or source.holes:
                 return None
-            made = Array([UNDEFINED] * int(length), _NOWHERE)
+            count = max(whole_number(length), 0)
+            made = Array([_item(source, index) for index in range(count)], _NOWHERE)
         case _:
             return None
     if len(arguments) > 1:
@@ -159,6 +168,15 @@ def _array_from(arguments: Sequence[Value]) -> Value | None:
             function.call([each, float(index)]) for index, each in enumerate(made.items)
         ]
     return made
+
+
+def _item(source: Object, index: int) -> Value:
+    found = source.properties.get(str(index))
+    return UNDEFINED if found is None else read(source, found)
+
+
+def _own_names(arguments: Sequence[Value]) -> Value | None:
+    return _keys(arguments) if isinstance(_first(arguments), Object) else None
 
 
 def _is_array(arguments: Sequence[Value]) -> Value | None:
@@ -175,7 +193,7 @@ OBJECT_FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
     "Object.entries": _entries,
     "Object.fromEntries": _from_entries,
     "Object.assign": _assign,
-    "Object.getOwnPropertyNames": _keys,
+    "Object.getOwnPropertyNames": _own_names,
     "Object.freeze": _freeze,
     "Object.hasOwn": _has_own,
     "Array.from": _array_from,

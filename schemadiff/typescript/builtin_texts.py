@@ -5,7 +5,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from schemadiff.source import Span
-from schemadiff.typescript.coerce import known_number, known_text
+from schemadiff.typescript.coerce import (
+    WHITE_SPACE,
+    known_number,
+    known_text,
+    whole_number,
+)
+from schemadiff.typescript.regexes import Regex, expression_of
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -16,13 +22,10 @@ from schemadiff.typescript.values import (
 )
 
 _LONGEST = 1_000_000
+_ONE_DIGIT = 9
+_UNSIGNED = 2**32
 Method = Callable[[str, Sequence[Value]], Value | None]
 _NOWHERE = Span("", 1, 1, 0, 0)
-WHITE_SPACE = (
-    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
-"""What `trim` takes away (ECMAScript, WhiteSpace and LineTerminator)."""
 
 
 def _texts(arguments: Sequence[Value]) -> list[str] | None:
@@ -30,12 +33,43 @@ def _texts(arguments: Sequence[Value]) -> list[str] | None:
     return None if None in found else [each for each in found if each is not None]
 
 
-def _with_texts(function: Callable[..., Value]) -> Method:
+def _argument(arguments: Sequence[Value], index: int) -> Value:
+    return arguments[index] if index < len(arguments) else UNDEFINED
+
+
+def _sought(
+    search: Callable[[str, str, int], Value], *, from_end: bool = False
+) -> Method:
+    """Return a method that looks for a text, from a position on or up to it."""
+
     def method(text: str, arguments: Sequence[Value]) -> Value | None:
-        found = _texts(arguments)
-        return None if found is None or not found else function(text, *found)
+        wanted = known_text(_argument(arguments, 0))
+        given = _argument(arguments, 1)
+        number = known_number(given)
+        if wanted is None or number is None:
+            return None
+        at = whole_number(number)
+        if from_end and (given is UNDEFINED or math.isnan(number)):
+            at = len(text)
+        return search(text, wanted, min(max(at, 0), len(text)))
 
     return method
+
+
+def _ends_with(text: str, arguments: Sequence[Value]) -> Value | None:
+    wanted = known_text(_argument(arguments, 0))
+    end = position(_argument(arguments, 1), len(text), len(text))
+    last = known_number(_argument(arguments, 1))
+    if wanted is None or end is None or last is None:
+        return None
+    return text[: 0 if last < 0 else end].endswith(wanted)
+
+
+def _concat(text: str, arguments: Sequence[Value]) -> Value | None:
+    found = _texts(arguments)
+    if found is None or len(text) + sum(map(len, found)) > _LONGEST:
+        return None
+    return text + "".join(found)
 
 
 def _plain(function: Callable[[str], Value]) -> Method:
@@ -71,17 +105,18 @@ def _substring(text: str, arguments: Sequence[Value]) -> Value | None:
         number = float(default) if value is UNDEFINED else known_number(value)
         if number is None:
             return None
-        ends.append(int(min(max(number, 0), len(text))))
+        ends.append(min(max(whole_number(number), 0), len(text)))
     return text[min(ends) : max(ends)]
 
 
 def _pad(*, at_start: bool) -> Method:
     def method(text: str, arguments: Sequence[Value]) -> Value | None:
-        width = known_number(arguments[0]) if arguments else None
-        fill = known_text(arguments[1]) if len(arguments) > 1 else " "
-        if width is None or fill is None:
+        width = known_number(_argument(arguments, 0))
+        given = _argument(arguments, 1)
+        fill = " " if given is UNDEFINED else known_text(given)
+        if width is None or fill is None or width > _LONGEST:
             return None
-        missing = 0 if math.isnan(width) else int(min(width, _LONGEST)) - len(text)
+        missing = whole_number(width) - len(text)
         if missing <= 0 or not fill:
             return text
         padding = (fill * (missing // len(fill) + 1))[:missing]
@@ -91,51 +126,64 @@ def _pad(*, at_start: bool) -> Method:
 
 
 def _split(text: str, arguments: Sequence[Value]) -> Value | None:
-    separator = arguments[0] if arguments else UNDEFINED
+    separator = _argument(arguments, 0)
+    limit = _argument(arguments, 1)
+    most = None if limit is UNDEFINED else known_number(limit)
+    if most is None and limit is not UNDEFINED:
+        return None
     if separator is UNDEFINED:
-        parts = [text]
-    elif isinstance(separator, str):
-        parts = text.split(separator) if separator else list(text)
-    else:
-        pattern = regex(separator)
-        if pattern is None:
+        parts: list[Value] = [text]
+    elif isinstance(separator, Object):
+        found = expression_of(separator, text)
+        if found is None:
             return None
-        parts = [each for each in pattern[0].split(text) if each is not None]
-    return Array(list(parts), _NOWHERE)
+        parts = _split_by(found, text)
+    else:
+        by = known_text(separator)
+        if by is None:
+            return None
+        parts = list(text.split(by) if by else text)
+    if most is not None:
+        del parts[int(most) % _UNSIGNED if math.isfinite(most) else 0 :]
+    return Array(parts, _NOWHERE)
 
 
-def regex(value: Value) -> tuple[re.Pattern[str], bool] | None:
-    """Return a simple regular expression and whether it is global; None if unsure."""
-    if not isinstance(value, Object) or value.kind != "regex":
-        return None
-    source = value.properties["source"].value
-    flags = value.properties["flags"].value
-    if not isinstance(source, str) or not isinstance(flags, str):
-        return None
-    if re.search(r"\(\?<|\\[pPkKcu]|\$\)|[^\x00-\x7f]", source):
-        return None
-    try:
-        options = re.ASCII | (re.IGNORECASE if "i" in flags else 0)
-        return re.compile(source, options), "g" in flags
-    except re.error:
-        return None
+def _split_by(by: Regex, text: str) -> list[Value]:
+    """Split as ECMAScript does: never at an end, and with what groups remember."""
+    if not text:
+        return [] if by.pattern.fullmatch(text) else [text]
+    parts: list[Value] = []
+    start = at = 0
+    while at < len(text):
+        match = by.pattern.match(text, at)
+        if match is None or match.end() == start or match.end() > len(text):
+            at += 1
+            continue
+        parts.append(text[start:at])
+        parts += [UNDEFINED if each is None else each for each in match.groups()]
+        start = at = match.end()
+    return [*parts, text[start:]]
 
 
 def _replace(text: str, arguments: Sequence[Value], *, every: bool) -> Value | None:
-    if len(arguments) < 2:  # noqa: PLR2004 - what and with what
-        return None
-    what, by = arguments[0], arguments[1]
-    if isinstance(what, str | float | bool):
-        what = known_text(what) or ""
-        pattern, is_global = re.compile(re.escape(what)), every
-    else:
-        found = regex(what)
-        if found is None:
+    what, by = _argument(arguments, 0), _argument(arguments, 1)
+    if isinstance(what, Object):
+        found = expression_of(what, text)
+        if found is None or (every and not found.is_global):
             return None
-        pattern, is_global = found
+        pattern, is_global = found.pattern, found.is_global
+    else:
+        wanted = known_text(what)
+        if wanted is None:
+            return None
+        pattern, is_global = re.compile(re.escape(wanted)), every
     unknown: list[Value] = []
+    length = 0
 
     def replaced(match: re.Match[str]) -> str:
+        nonlocal length
+        if unknown:
+            return ""
         if isinstance(by, Function):
             groups = [UNDEFINED if each is None else each for each in match.groups()]
             result = known_text(
@@ -143,12 +191,13 @@ def _replace(text: str, arguments: Sequence[Value], *, every: bool) -> Value | N
             )
         else:
             result = _expanded(by, match)
-        if result is None:
+        length += len(result or "")
+        if result is None or length > _LONGEST:
             unknown.append(by)
         return result or ""
 
     result = pattern.sub(replaced, text, count=0 if is_global else 1)
-    return None if unknown else result
+    return None if unknown or len(result) > _LONGEST else result
 
 
 def _expanded(by: Value, match: re.Match[str]) -> str | None:
@@ -162,27 +211,33 @@ def _expanded(by: Value, match: re.Match[str]) -> str | None:
             return "$"
         if sign == "&":
             return match[0]
+        if sign == "`":
+            return match.string[: match.start()]
+        if sign == "'":
+            return match.string[match.end() :]
         number = int(sign)
-        if 0 < number <= (match.re.groups or 0):
+        if 0 < number <= match.re.groups:
             return match[number] or ""
         return reference[0]
 
-    return re.sub(r"\$(\$|&|\d)", group, template)
+    if match.re.groups > _ONE_DIGIT:
+        return None
+    return re.sub(r"\$([$&`'0-9])", group, template)
 
 
 def _at(text: str, arguments: Sequence[Value]) -> Value | None:
-    number = known_number(arguments[0]) if arguments else 0.0
+    number = known_number(_argument(arguments, 0))
     if number is None:
         return None
-    index = int(number)
+    index = whole_number(number)
     return text[index] if -len(text) <= index < len(text) else UNDEFINED
 
 
 def _char_at(text: str, arguments: Sequence[Value]) -> Value | None:
-    number = known_number(arguments[0]) if arguments else 0.0
+    number = known_number(_argument(arguments, 0))
     if number is None:
         return None
-    index = int(number)
+    index = whole_number(number)
     return text[index] if 0 <= index < len(text) else ""
 
 
@@ -195,10 +250,11 @@ def _repeat(text: str, arguments: Sequence[Value]) -> Value | None:
 
 def _substr(text: str, arguments: Sequence[Value]) -> Value | None:
     start = position(arguments[0] if arguments else UNDEFINED, len(text), 0)
-    length = known_number(arguments[1]) if len(arguments) > 1 else float(len(text))
-    if start is None or length is None or math.isnan(length):
+    given = _argument(arguments, 1)
+    length = float(len(text)) if given is UNDEFINED else known_number(given)
+    if start is None or length is None:
         return None
-    return text[start : start + max(int(min(length, len(text))), 0)]
+    return text[start : start + max(whole_number(length), 0)]
 
 
 def _char_code(text: str, arguments: Sequence[Value]) -> Value | None:
@@ -209,10 +265,13 @@ def _char_code(text: str, arguments: Sequence[Value]) -> Value | None:
 
 
 def _match(text: str, arguments: Sequence[Value]) -> Value | None:
-    found = regex(arguments[0]) if arguments else None
-    if found is None or found[1]:
+    found = expression_of(_argument(arguments, 0), text)
+    if found is None:
         return None
-    match = found[0].search(text)
+    if found.is_global:
+        every: list[Value] = [each[0] for each in found.pattern.finditer(text)]
+        return Array(every, _NOWHERE) if every else NULL
+    match = found.pattern.search(text)
     if match is None:
         return NULL
     groups = [UNDEFINED if each is None else each for each in match.groups()]
@@ -232,12 +291,15 @@ TEXT_METHODS: dict[str, Method] = {
     "substr": _substr,
     "toString": _plain(str),
     "valueOf": _plain(str),
-    "startsWith": _with_texts(lambda text, part: text.startswith(part)),
-    "endsWith": _with_texts(lambda text, part: text.endswith(part)),
-    "includes": _with_texts(lambda text, part: part in text),
-    "indexOf": _with_texts(lambda text, part: float(text.find(part))),
-    "lastIndexOf": _with_texts(lambda text, part: float(text.rfind(part))),
-    "concat": _with_texts(lambda text, *parts: text + "".join(parts)),
+    "startsWith": _sought(lambda text, part, at: text.startswith(part, at)),
+    "endsWith": _ends_with,
+    "includes": _sought(lambda text, part, at: part in text[at:]),
+    "indexOf": _sought(lambda text, part, at: float(text.find(part, at))),
+    "lastIndexOf": _sought(
+        lambda text, part, at: float(text.rfind(part, 0, at + len(part))),
+        from_end=True,
+    ),
+    "concat": _concat,
     "slice": _slice,
     "substring": _substring,
     "padStart": _pad(at_start=True),

@@ -1,17 +1,24 @@
 """JavaScript's own functions, as far as they only compute."""
 
-import math
 from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from schemadiff.typescript.builtin_arrays import ARRAY_METHODS
 from schemadiff.typescript.builtin_collections import call_collection_method
 from schemadiff.typescript.builtin_functions import CONSTRUCTORS, FUNCTIONS
-from schemadiff.typescript.builtin_texts import TEXT_METHODS, regex
-from schemadiff.typescript.coerce import known_number, known_text, number_text
+from schemadiff.typescript.builtin_texts import TEXT_METHODS
+from schemadiff.typescript.coerce import (
+    known_number,
+    known_text,
+    number_text,
+    whole_number,
+)
 from schemadiff.typescript.dates import iso_text
 from schemadiff.typescript.evaluator import Evaluator, Thrown, describe
+from schemadiff.typescript.fingerprint import Print
 from schemadiff.typescript.havoc import CHANGING, havoc, may_have_changed
 from schemadiff.typescript.paths import url
+from schemadiff.typescript.regexes import expression_of
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node
 from schemadiff.typescript.units import in_units
@@ -29,6 +36,9 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_MOST_PLACES = 100
+_LARGEST_FIXED = 1e21
+_LARGEST_PRECISION = 200
 _ERRORS = ("Error", "TypeError", "RangeError", "SyntaxError", "EvalError")
 
 
@@ -41,6 +51,8 @@ def call_builtin(
 ) -> Value:
     """Call a function of the language; what is not computed is unknown."""
     arguments = [run.opened(each) for each in arguments]
+    base = callee.target if isinstance(callee, Member) else UNDEFINED
+    run.charge(sum(map(_length, (base, *arguments))), node, scope)
     patch = run.patch_of(callee.name)
     if patch is not None:
         may_have_changed([_base(callee), *arguments], patch)
@@ -60,6 +72,18 @@ def call_builtin(
     if result is None:
         return _not_computed(run, callee, arguments, node, scope)
     return _placed(result, node, scope)
+
+
+def _length(value: Value) -> int:
+    match value:
+        case str():
+            return len(value)
+        case Array():
+            return len(value.items)
+        case Object():
+            return len(value.properties) + len(value.entries)
+        case _:
+            return 0
 
 
 def _placed(result: Value, node: Node, scope: Scope) -> Value:
@@ -184,7 +208,7 @@ def _method(
         case float():
             return _number_method(target, name, arguments)
         case Function():
-            return _function_method(run, callee, arguments, node, scope)
+            return call_function_method(run, callee, arguments, node, scope)
         case Object() if target.kind in ("map", "set"):
             return call_collection_method(run, target, name, arguments, node, scope)
         case Object():
@@ -206,21 +230,22 @@ def _object_method(
         key = known_text(arguments[0])
         return None if key is None else key in target.properties
     if target.kind == "regex" and name == "test" and arguments:
-        found = regex(target)
         text = known_text(arguments[0])
-        if found is None or text is None or found[1]:
+        found = None if text is None else expression_of(target, text)
+        if found is None or text is None or found.is_global:
             return None
-        return found[0].search(text) is not None
+        return found.pattern.search(text) is not None
     return known_text(target) if name == "toString" else None
 
 
-def _function_method(
+def call_function_method(
     run: Evaluator,
     callee: Member,
     arguments: Sequence[Value],
     node: Node,
     scope: Scope,
 ) -> Value | None:
+    """Call a method that every function has, a package's function too."""
     target = callee.target
     this = arguments[0] if arguments else UNDEFINED
     if callee.name == "call":
@@ -232,25 +257,36 @@ def _function_method(
         if not isinstance(given, Array) or given.holes:
             return None
         return run.call(target, this, given.items, node, scope)
-    if callee.name == "bind" and isinstance(target, Function):
-        first = tuple(arguments[1:])
-        return Function(
-            target.name,
-            target.span,
-            lambda rest: run.call(target, this, [*first, *rest], node, scope),
-            fingerprint=target.fingerprint,
-        )
-    return None
+    if callee.name != "bind":
+        return None
+    first = tuple(arguments[1:])
+    return Function(
+        f"bound {target.name}" if isinstance(target, Function | Symbol) else "bound",
+        scope.module.source.span(node),
+        lambda rest: run.call(target, this, [*first, *rest], node, scope),
+        fingerprint=Print(node, scope.snapshot(), (target, this, *first)),
+    )
+
+
+def _fixed(value: float, places: int) -> str:
+    """Return `value.toFixed(places)`, which rounds halves away from zero."""
+    if not abs(value) < _LARGEST_FIXED:
+        return number_text(value)
+    step = Decimal(1).scaleb(-places)
+    with localcontext(prec=_LARGEST_PRECISION):
+        rounded = Decimal(value + 0.0).quantize(step, ROUND_HALF_UP)
+    return f"{rounded:f}" if rounded or value >= 0 else f"-{abs(rounded):f}"
 
 
 def _number_method(value: float, name: str, arguments: Sequence[Value]) -> Value | None:
     if name == "toString" and not arguments:
         return number_text(value)
     if name == "toFixed":
-        digits = known_number(arguments[0]) if arguments else 0.0
-        if digits is None or not math.isfinite(value) or not value.is_integer():
+        digits = known_number(arguments[0] if arguments else UNDEFINED)
+        places = None if digits is None else whole_number(digits)
+        if places is None or not 0 <= places <= _MOST_PLACES:
             return None
-        return f"{value:.{int(digits)}f}"
+        return _fixed(value, places)
     return value if name == "valueOf" else None
 
 

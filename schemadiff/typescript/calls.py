@@ -30,6 +30,7 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_FUNCTION_METHODS = ("apply", "bind", "call")
 _WRAPPERS = (
     "parenthesized_expression",
     "non_null_expression",
@@ -131,6 +132,10 @@ def invoke(
         if callee.name == "resolve" and callee.target in _RESOLVERS:
             return _resolved(run, callee, arguments, node, scope)
         return _builtin(run, callee, arguments, node, scope)
+    if isinstance(callee, Member) and callee.name in _FUNCTION_METHODS:
+        passed = _function_method(run, callee, arguments, node, scope)
+        if passed is not None:
+            return passed
     if isinstance(callee, Symbol) and callee.package == "":
         if callee.name == "require":
             return _require(run, arguments, node, scope)
@@ -165,6 +170,18 @@ def _builtin(
     from schemadiff.typescript.builtins import call_builtin  # noqa: PLC0415 - rarely used
 
     return call_builtin(run, callee, arguments, node, scope)
+
+
+def _function_method(
+    run: Evaluator,
+    callee: Member,
+    arguments: Sequence[Value],
+    node: Node,
+    scope: Scope,
+) -> Value | None:
+    from schemadiff.typescript.builtins import call_function_method  # noqa: PLC0415 - rarely used
+
+    return call_function_method(run, callee, arguments, node, scope)
 
 
 def _require(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemadiff.typescript import fingerprint
-from schemadiff.typescript.evaluator import Evaluator, Expression, Stop
+from schemadiff.typescript.evaluator import Evaluator, Expression, Spent, Stop
 from schemadiff.typescript.functions import (
     bind_parameters,
     from_outside,
@@ -187,6 +187,9 @@ def _construct(run: Evaluator, found: _Class, arguments: Sequence[Value]) -> Val
     depth = run.depth
     try:
         _initialise(run, found, made, arguments)
+    except Spent:
+        run.depth = depth
+        raise
     except Stop as stop:
         run.depth = depth
         may_have_changed([made, found.made, *arguments], stop.unknown)

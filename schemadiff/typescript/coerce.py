@@ -2,6 +2,7 @@
 
 import math
 
+from schemadiff.regex import regex
 from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
@@ -23,37 +24,55 @@ from schemadiff.typescript.values import (
 OBJECT_PACKAGES = frozenset({"drizzle-orm/pg-core"})
 """Packages whose functions return objects, never a primitive."""
 
-_LARGEST_PLAIN = 1e21
-_SMALLEST_PLAIN = 1e-6
+WHITE_SPACE = (
+    "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""What `trim` takes away (ECMAScript, WhiteSpace and LineTerminator)."""
+
+_MOST_BITS = 12_000
+_MOST_ITEMS = 200_000
+_LETTERS_PER_ITEM = 16
+_FAR = 2**53
+"""Further away than any index."""
+
+_FIXED_POINT_FROM = -7
+_FIXED_POINT_TO = 21
+_DECIMAL = regex(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+_WITH_BASE = regex(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 
 
-def number_text(value: float) -> str:
-    """Write a number as JavaScript does (ECMA-262, Number::toString)."""
-    if math.isnan(value):
+def number_text(number: float) -> str:
+    """Return `String(number)`: `1`, `1.5`, `1e+21`, `-0` as `0`.
+
+    Source: ECMAScript 2024, `Number::toString`.
+    """
+    if math.isnan(number):
         return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value == 0:
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number == 0:
         return "0"
-    if value == int(value) and abs(value) < _LARGEST_PLAIN:
-        return str(int(value))
-    text = repr(value)
-    mantissa, _, exponent = text.partition("e")
-    if not exponent:
-        if abs(value) >= _SMALLEST_PLAIN:
-            return text
-        mantissa, exponent = _scientific(text)
-    power = int(exponent)
-    if -7 < power < 0:  # noqa: PLR2004 - ECMA-262 writes these without exponent
-        digits = mantissa.lstrip("-").replace(".", "")
-        sign = "-" if value < 0 else ""
-        return f"{sign}0.{'0' * (-power - 1)}{digits.rstrip('0') or '0'}"
-    return f"{mantissa.removesuffix('.0')}e{'+' if power > 0 else '-'}{abs(power)}"
+    sign = "-" if number < 0 else ""
+    mantissa, _, exponent = repr(abs(float(number))).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    point = len(whole) + int(exponent or "0")
+    digits = whole + fraction
+    point -= len(digits) - len(digits.lstrip("0"))
+    digits = digits.strip("0")
+    if _FIXED_POINT_FROM < point - 1 < _FIXED_POINT_TO:
+        return sign + _fixed(digits, point)
+    tail = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{tail}e{'+' if point > 0 else '-'}{abs(point - 1)}"
 
 
-def _scientific(text: str) -> tuple[str, str]:
-    mantissa, _, exponent = f"{float(text):.16e}".partition("e")
-    return mantissa.rstrip("0").rstrip("."), exponent
+def _fixed(digits: str, point: int) -> str:
+    if point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    if point >= len(digits):
+        return digits + "0" * (point - len(digits))
+    return f"{digits[:point]}.{digits[point:]}"
 
 
 def known_text(value: Value) -> str | None:
@@ -69,18 +88,39 @@ def known_text(value: Value) -> str | None:
             return str(value.value)
         case Nothing():
             return value.value
-        case Array() if not value.holes:
-            parts = [
-                "" if isinstance(each, Nothing) else known_text(each)
-                for each in value.items
-            ]
-            return None if None in parts else ",".join(map(str, parts))
+        case Array():
+            return joined(value, ",")
         case Object() if value.kind == "url":
             return known_text(value.properties["href"].value)
         case Object() if _is_plain(value):
             return "[object Object]"
         case _:
             return None
+
+
+def joined(array: Array, separator: str) -> str | None:
+    """Return `array.join(separator)`; None when it is not known or too long."""
+    return _joined(array, separator, [_MOST_ITEMS])
+
+
+def _joined(array: Array, separator: str, left: list[int]) -> str | None:
+    left[0] -= len(array.items)
+    if array.holes or left[0] < 0:
+        return None
+    parts: list[str] = []
+    for each in array.items:
+        if isinstance(each, Nothing):
+            part: str | None = ""
+        elif isinstance(each, Array):
+            part = _joined(each, ",", left)
+        else:
+            part = known_text(each)
+        if part is None:
+            return None
+        left[0] -= len(part) // _LETTERS_PER_ITEM
+        parts.append(part)
+    left[0] -= len(separator) * len(parts) // _LETTERS_PER_ITEM
+    return None if left[0] < 0 else separator.join(parts)
 
 
 def _is_plain(value: Object) -> bool:
@@ -100,7 +140,7 @@ def known_number(value: Value) -> float | None:
         case Date():
             return value.milliseconds
         case BigInt():
-            return float(value.value)
+            return integer_number(value.value)
         case str():
             return text_number(value)
         case _:
@@ -109,17 +149,39 @@ def known_number(value: Value) -> float | None:
 
 def text_number(text: str) -> float:
     """Return the number that JavaScript reads in the whole of `text`."""
-    stripped = text.strip()
+    stripped = text.strip(WHITE_SPACE)
     if not stripped:
         return 0.0
-    try:
-        if stripped[:2].lower() in ("0x", "0o", "0b"):
-            return float(int(stripped, 0))
-        if stripped.lower().lstrip("+-") in ("inf", "nan", "infinity") or "_" in text:
-            return math.inf if stripped.lstrip("+") == "Infinity" else math.nan
-        return float(stripped)
-    except ValueError:
+    if _WITH_BASE.fullmatch(stripped):
+        return integer_number(int(stripped, 0))
+    return float(stripped) if _DECIMAL.fullmatch(stripped) else math.nan
+
+
+def big_integer(whole: int) -> BigInt | None:
+    """Return a BigInt; None for one that is too large to reckon with."""
+    return BigInt(whole) if whole.bit_length() <= _MOST_BITS else None
+
+
+def power(base: float, exponent: float) -> float:
+    """Return `base ** exponent`."""
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
         return math.nan
+    is_odd = math.isfinite(exponent) and exponent % 2 == 1
+    sign = math.copysign(1, base) if is_odd else 1.0
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        return math.copysign(math.inf, sign) if base == 0 else math.nan
+    except OverflowError:
+        return math.copysign(math.inf, sign)
+
+
+def integer_number(whole: int) -> float:
+    """Return the number nearest to an integer of any size."""
+    try:
+        return float(whole)
+    except OverflowError:
+        return math.inf if whole > 0 else -math.inf
 
 
 def truth(value: Value) -> bool | None:
@@ -182,9 +244,7 @@ def strictly_equal(a: Value, b: Value) -> bool | None:
         return _same_symbolic(a, b)
     if type(a) is not type(b):
         return False
-    if isinstance(a, Object | Array | Function) or isinstance(
-        b, Object | Array | Function
-    ):
+    if isinstance(a, Object | Array | Function | Date):
         return a is b
     return a == b
 
@@ -222,3 +282,12 @@ def type_of(value: Value) -> str | None:
             return "object"
         case _:
             return None
+
+
+def whole_number(number: float) -> int:
+    """Return a number without its fraction, as an index: NaN is 0."""
+    if math.isnan(number):
+        return 0
+    if math.isinf(number):
+        return _FAR if number > 0 else -_FAR
+    return int(number)

@@ -10,6 +10,7 @@ from schemadiff.typescript.values import Date, Value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PARTS = 7
+_FURTHEST = 8.64e15
 _ISO = regex(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
     r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?\Z"
@@ -22,9 +23,9 @@ def date_from(arguments: Sequence[Value]) -> Value | None:
         return None
     match arguments[0]:
         case float() as milliseconds:
-            return Date(milliseconds)
+            return Date(_clipped(milliseconds))
         case Date() as date:
-            return date
+            return Date(date.milliseconds)
         case str() as text:
             return _parse(text)
         case _:
@@ -49,7 +50,14 @@ def utc(arguments: Sequence[Value]) -> float | None:
         return None
     days = (datetime(year, month + 1, 1, tzinfo=UTC) - _EPOCH).days + day - 1
     seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
-    return float(seconds * 1000 + milli)
+    return _clipped(float(seconds * 1000 + milli))
+
+
+def _clipped(milliseconds: float) -> float:
+    """Return a time as dates hold it: whole, and NaN beyond 100 million days."""
+    if not abs(milliseconds) <= _FURTHEST:
+        return math.nan
+    return float(int(milliseconds))
 
 
 def iso_text(date: Date) -> str | None:
@@ -82,7 +90,7 @@ def _parse(text: str) -> Date | None:
             tzinfo=_zone(zone),
         )
     except ValueError:
-        return Date(math.nan)
+        return None
     milliseconds = int((fraction or "0").ljust(3, "0")[:3])
     return Date(float((moment - _EPOCH) // timedelta(milliseconds=1) + milliseconds))
 

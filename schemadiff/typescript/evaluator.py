@@ -27,12 +27,20 @@ from schemadiff.typescript.values import (
 Expression = Callable[["Evaluator", Node, Scope], Value]
 
 
+_WORK_PER_STEP = 32
+"""How many items of a list the language goes over in the time of a step."""
+
+
 class Stop(Exception):  # noqa: N818 - a way out, not an error
     """Evaluation cannot go on: the whole call or binding is `unknown`."""
 
     def __init__(self, unknown: Unknown) -> None:
         super().__init__(unknown.reason)
         self.unknown = unknown
+
+
+class Spent(Stop):
+    """The steps of a top-level statement are used up: no part of it goes on."""
 
 
 class Thrown(Exception):  # noqa: N818 - what the project's own code throws
@@ -92,19 +100,25 @@ class Evaluator:
             return unknown
         self.steps += 1
         depth = self.depth
-        if self.steps > self._last_step or depth >= self.limits.depth:
-            raise Stop(self._exhausted(node, scope))
+        if self.steps > self._last_step:
+            raise self._spent(node, scope)
+        if depth >= self.limits.depth:
+            reason = f"is nested or recursive beyond {self.limits.depth:,} levels"
+            raise Stop(self.unknown(reason, node, scope))
         self.depth = depth + 1
         result = handler(self, node, scope)
         self.depth = depth
         return result
 
-    def _exhausted(self, node: Node, scope: Scope) -> Unknown:
+    def charge(self, work: int, node: Node, scope: Scope) -> None:
+        """Count `work`, in items or letters, as steps; stop when they are used up."""
+        self.steps += work // _WORK_PER_STEP
         if self.steps > self._last_step:
-            reason = f"does not end within {self.limits.steps:,} steps"
-        else:
-            reason = f"is nested or recursive beyond {self.limits.depth:,} levels"
-        return self.unknown(reason, node, scope)
+            raise self._spent(node, scope)
+
+    def _spent(self, node: Node, scope: Scope) -> Spent:
+        reason = f"does not end within {self.limits.steps:,} steps"
+        return Spent(self.unknown(reason, node, scope))
 
     def run(self, running: Running, work: Callable[[], Value]) -> Value:
         """Return what `work` makes while the top-level statement `running` runs."""

@@ -212,8 +212,9 @@ class _Marks:
                 self.mark(*value.strings)
                 self._each([value.tag, *value.values])
             case Object():
-                self.mark(value.kind, *value.properties)
-                values = [each.value for each in value.properties.values()]
+                self.mark(value.kind, *value.properties, *value.hidden)
+                kept = [*value.properties.values(), *value.hidden.values()]
+                values = [each.value for each in kept]
                 self._each([*values, *value.holes, *value.entries])
             case Array():
                 self._each([*value.items, *value.holes])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from schemadiff.typescript import fingerprint
-from schemadiff.typescript.evaluator import Evaluator, Running, Stop, Thrown
+from schemadiff.typescript.evaluator import Evaluator, Running, Spent, Stop, Thrown
 from schemadiff.typescript.havoc import havoc
 from schemadiff.typescript.patterns import bind
 from schemadiff.typescript.scope import Frame, Scope
@@ -100,6 +100,9 @@ def _enter(
         statements = children(body)
         hoist(statements, scope)
         done = run_block(run, statements, scope)
+    except Spent:
+        run.depth = depth
+        raise
     except Stop as stop:
         run.depth = depth
         havoc([body], scope, stop.unknown)

@@ -17,7 +17,7 @@ class Limits:
     depth: int = 1_000
     passes: int = 20_000
     modules: int = 20_000
-    size: int = 1_000_000
+    size: int = 100_000
 
 
 DEFAULT = Limits()

@@ -1,8 +1,10 @@
 """The texts of literals: escapes, template parts, number notations."""
 
 import re
+import sys
 
 from schemadiff.regex import regex
+from schemadiff.typescript.coerce import integer_number
 from schemadiff.typescript.syntax import Node, Source
 
 _ESCAPE = regex(
@@ -19,6 +21,8 @@ _SIMPLE = {
     "\n": "",
     "\r\n": "",
     "\r": "",
+    "\u2028": "",
+    "\u2029": "",
 }
 
 
@@ -33,7 +37,8 @@ def cooked(text: str) -> str:
 def _escape(match: re.Match[str]) -> str:
     code = match[1] or match[2] or match[3]
     if code:
-        return chr(int(code, 16))
+        point = int(code, 16)
+        return chr(point) if point <= sys.maxunicode else "\ufffd"
     return _SIMPLE.get(match[4], match[4])
 
 
@@ -68,9 +73,9 @@ def number(text: str) -> float | None:
     """Return the value of a number literal without separators."""
     try:
         if text[:2].lower() in ("0x", "0o", "0b"):
-            return float(int(text, 0))
+            return integer_number(int(text, 0))
         if text.startswith("0") and text.isdigit() and len(text) > 1:
-            return float(int(text, 8 if max(text) < "8" else 10))
+            return integer_number(int(text, 8)) if max(text) < "8" else float(text)
         return float(text)
     except ValueError:
         return None

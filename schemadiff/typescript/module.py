@@ -267,11 +267,12 @@ class Module(ModuleText):
         try:
             return run.run(running, work)
         except Stop as stop:
-            unknown = stop.unknown
+            unknown = run.because(stop.unknown, statement, self.scope)
         except Thrown as thrown:
+            unknown = run.because(thrown.unknown, statement, self.scope)
             if self._is_running_all and self._stopped is None:
-                self._stopped = thrown.unknown
-            return thrown.unknown
+                self._stopped = unknown
+            return unknown
         except Malformed:
             unknown = run.unknown("has a syntax error", statement, self.scope)
         except RecursionError:

@@ -14,6 +14,7 @@ from schemadiff.typescript.properties import (
 )
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, children, part
+from schemadiff.typescript.units import is_even
 from schemadiff.typescript.values import (
     UNDEFINED,
     Array,
@@ -85,14 +86,15 @@ def spread(
     run: Evaluator, into: Object, value: Value, node: Node, scope: Scope
 ) -> None:
     """Copy the properties of `value`, as `{...value}` does."""
+    run.charge(_size(value), node, scope)
     match value:
         case Object() | Function():
             copy_properties(value, into)
-        case Array() if not value.holes:
+        case Array() if not (value.holes or value.is_sparse):
             span = scope.module.source.span(node)
             for index, item in enumerate(value.items):
                 into.properties[str(index)] = Property(item, span)
-        case str():
+        case str() if is_even(value):
             for index, letter in enumerate(value):
                 put(into, str(index), letter, node, scope)
         case bool() | float():
@@ -106,10 +108,27 @@ def spread(
             add_hole(into, run.because(value, node, scope))
 
 
+def _size(value: Value) -> int:
+    return len(value.properties) if isinstance(value, Object) else 0
+
+
 def array_value(run: Evaluator, node: Node, scope: Scope) -> Value:
     """Return the array that a literal makes."""
     items, holes = items_of(run, node.children, scope)
-    return Array(items, scope.module.source.span(node), holes)
+    span = scope.module.source.span(node)
+    return Array(items, span, holes, is_sparse=_is_sparse(node))
+
+
+def _is_sparse(node: Node) -> bool:
+    """Tell whether two commas stand side by side, or one at the beginning."""
+    before = "["
+    for each in node.children:
+        if each.type == "comment":
+            continue
+        if each.type == "," and before in ("[", ","):
+            return True
+        before = each.type
+    return False
 
 
 def items_of(
@@ -152,6 +171,7 @@ def _spread_items(
     value = run.opened(run.value(node, scope))
     match value:
         case Array():
+            run.charge(len(value.items), node, scope)
             items.extend(value.items)
             holes.extend(each for each in value.holes if each not in holes)
         case str():

@@ -3,20 +3,23 @@
 import math
 from collections.abc import Callable
 
-from schemadiff.typescript.access import member_of, property_name
+from schemadiff.typescript.access import OF_ANY_OBJECT, member_of, property_name
 from schemadiff.typescript.assign import Reference, assign, reference
 from schemadiff.typescript.classes import is_instance
 from schemadiff.typescript.coerce import (
+    big_integer,
     known_number,
     known_text,
     nullish,
+    power,
     strictly_equal,
     truth,
     type_of,
 )
-from schemadiff.typescript.evaluator import Evaluator, Expression, Thrown
+from schemadiff.typescript.evaluator import Evaluator, Expression, Stop
 from schemadiff.typescript.havoc import havoc, may_have_changed
 from schemadiff.typescript.holes import add_hole
+from schemadiff.typescript.properties import is_index
 from schemadiff.typescript.scope import Scope
 from schemadiff.typescript.syntax import Node, part
 from schemadiff.typescript.values import (
@@ -34,6 +37,7 @@ from schemadiff.typescript.values import (
 _INT32 = 1 << 32
 _BROWSER = ("window", "document", "navigator")
 _LARGEST_POWER = 1000
+_LARGEST_BASE = 64
 
 
 def _int32(value: float) -> int:
@@ -55,23 +59,12 @@ def _divide(a: float, b: float) -> float:
     return math.copysign(math.inf, a) * math.copysign(1, b)
 
 
-def _power(a: float, b: float) -> float:
-    if math.isnan(b) or (abs(a) == 1 and math.isinf(b)):
-        return math.nan
-    try:
-        return math.pow(a, b)
-    except ValueError:
-        return math.inf if a == 0 else math.nan
-    except OverflowError:
-        return -math.inf if a < 0 and b % 2 == 1 else math.inf
-
-
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": _divide,
     "%": _remainder,
-    "**": _power,
+    "**": power,
     "|": lambda a, b: float(_int32(a) | _int32(b)),
     "&": lambda a, b: float(_int32(a) & _int32(b)),
     "^": lambda a, b: float(_int32(a) ^ _int32(b)),
@@ -113,8 +106,10 @@ def _sized(
         run.converted(left, node, scope)
         run.converted(right, node, scope)
         return run.because(left if _is_opaque(left) else right, node, scope)
-    if isinstance(result, str) and len(result) > run.limits.size:
-        return run.unknown("makes a text that is too long", node, scope)
+    if isinstance(result, str):
+        run.charge(len(result), node, scope)
+        if len(result) > run.limits.size:
+            return run.unknown("makes a text that is too long", node, scope)
     return result
 
 
@@ -164,6 +159,8 @@ def operate(operator: str, left: Value, right: Value) -> Value | None:
     x, y = known_number(left), known_number(right)
     if x is None or y is None:
         return None
+    if isinstance(left, BigInt) or isinstance(right, BigInt):
+        return _with_one_big_integer(operator, left, right)
     if operator in _COMPARISONS:
         return _COMPARISONS[operator](x, y)
     calculate = _ARITHMETIC.get(operator)
@@ -174,14 +171,28 @@ def _units(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
+def _with_one_big_integer(operator: str, left: Value, right: Value) -> bool | None:
+    """Compare a BigInt with a number, exactly; to reckon with both throws."""
+    a = left.value if isinstance(left, BigInt) else left
+    b = right.value if isinstance(right, BigInt) else right
+    compare = _COMPARISONS.get(operator)
+    if (
+        compare is None
+        or not isinstance(a, int | float)
+        or not isinstance(b, int | float)
+    ):
+        return None
+    return compare(a, b)
+
+
 def _with_big_integers(operator: str, a: int, b: int) -> Value | None:
     match operator:
         case "-":
-            return BigInt(a - b)
+            return big_integer(a - b)
         case "*":
-            return BigInt(a * b)
-        case "**" if 0 <= b <= _LARGEST_POWER:
-            return BigInt(a**b)
+            return big_integer(a * b)
+        case "**" if 0 <= b <= _LARGEST_POWER and a.bit_length() <= _LARGEST_BASE:
+            return big_integer(a**b)
         case "/" if b != 0:
             return BigInt(abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1))
         case "%" if b != 0:
@@ -197,7 +208,9 @@ def _add(left: Value, right: Value) -> Value | None:
         a, b = known_text(left), known_text(right)
         return None if a is None or b is None else a + b
     if isinstance(left, BigInt) and isinstance(right, BigInt):
-        return BigInt(left.value + right.value)
+        return big_integer(left.value + right.value)
+    if isinstance(left, BigInt) or isinstance(right, BigInt):
+        return None
     if isinstance(left, Array | Date) or isinstance(right, Array | Date):
         return None
     x, y = known_number(left), known_number(right)
@@ -212,6 +225,8 @@ def _loosely_equal(operator: str, left: Value, right: Value) -> bool | None:
     if type(left) is type(right):
         equal = strictly_equal(left, right)
         return None if equal is None else equal == wanted
+    if isinstance(left, Date) or isinstance(right, Date):
+        return None
     x, y = known_number(left), known_number(right)
     return None if x is None or y is None else (x == y) == wanted
 
@@ -221,8 +236,19 @@ def _in(left: Value, right: Value) -> bool | None:
     if name is None or not isinstance(right, Object | Array) or right.holes:
         return None
     if isinstance(right, Object):
-        return name in right.properties or name in right.hidden
-    return name.isdigit() and int(name) < len(right.items)
+        has = name in right.properties or name in right.hidden
+        return True if has else _inherits(right, name)
+    if is_index(name):
+        return None if right.is_sparse else int(name) < len(right.items)
+    return True if name == "length" else None
+
+
+def _inherits(value: Object, name: str) -> bool | None:
+    return (
+        None
+        if value.kind or name in OF_ANY_OBJECT or f"get {name}" in value.hidden
+        else False
+    )
 
 
 def unary(
@@ -244,9 +270,9 @@ def unary(
                 result = BigInt(-value.value)
             elif number is not None:
                 result = -number
-        case "+":
+        case "+" if not isinstance(value, BigInt):
             result = known_number(value)
-        case "~":
+        case "~" if not isinstance(value, BigInt):
             number = known_number(value)
             result = None if number is None else float(~_int32(number))
         case _:
@@ -281,7 +307,7 @@ def _delete_property(
     if isinstance(owner, Object):
         if owner.is_frozen:
             unknown = run.unknown("changes what is frozen", node, scope)
-            raise Thrown(unknown, unknown)
+            raise Stop(unknown)
         owner.hidden = {
             key: each
             for key, each in owner.hidden.items()
@@ -341,7 +367,7 @@ def _update(run: Evaluator, node: Node, scope: Scope) -> Value:
     operator = scope.module.source.text(part(node, "operator"))
     into = reference(run, argument, scope)
     before = _present(run, argument, into, scope)
-    number = known_number(before)
+    number = None if isinstance(before, BigInt) else known_number(before)
     if number is None:
         taken = run.because(before, node, scope)
         assign(run, argument, taken, scope, into)

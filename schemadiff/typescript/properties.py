@@ -14,6 +14,8 @@ from schemadiff.typescript.values import (
     Value,
 )
 
+_LONGEST_INDEX = 10
+
 
 def put(found: Object, key: str, value: Value, node: Node, scope: Scope) -> None:
     """Set a property; one that is there keeps its place."""
@@ -38,6 +40,7 @@ def is_index(key: str) -> bool:
     return (
         key.isascii()
         and key.isdigit()
+        and len(key) <= _LONGEST_INDEX
         and (key == "0" or key[0] != "0")
         and int(key) < 2**32 - 1
     )

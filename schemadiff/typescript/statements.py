@@ -211,11 +211,17 @@ def _for_each(run: Evaluator, node: Node, scope: Scope) -> Done | None:
     words = {each.type for each in node.children if not each.is_named}
     over = run.opened(run.value(right, scope))
     items = None if "await" in words else _items(over, values="of" in words)
+    passes = 0
     if items is None:
         _give_up(run, over, node, [body], scope)
         return None
     is_new = bool(words & {"const", "let", "var"})
-    for item in items[: run.limits.passes]:
+    while passes < len(items):
+        # What is added to a list while it is gone over is gone over, too.
+        item = items[passes]
+        passes += 1
+        if passes > run.limits.passes:
+            raise Stop(_endless(run, node, scope))
         inner = Scope(scope.module, scope)
         if is_new:
             bind(run, left, item, inner)
@@ -224,8 +230,6 @@ def _for_each(run: Evaluator, node: Node, scope: Scope) -> Done | None:
         done = run_statement(run, body, inner)
         if not _goes_on(done, node, scope):
             return None if done is _BREAK else done
-    if len(items) > run.limits.passes:
-        raise Stop(_endless(run, node, scope))
     return None
 
 
@@ -260,12 +264,14 @@ def _items(over: Value, *, values: bool) -> list[Value] | None:
     match over:
         case Array() if not over.holes:
             if values:
-                return list(over.items)
+                return over.items
+            if over.is_sparse:
+                return None
             return [str(index) for index in range(len(over.items))]
         case Object() if over.holes:
             return None
         case Object() if over.kind in ("map", "set"):
-            return list(over.entries) if values else []
+            return over.entries if values else []
         case Object() if not values and not over.kind:
             return list(over.properties)
         case str() if values:

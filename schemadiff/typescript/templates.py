@@ -1,6 +1,6 @@
 """Texts, numbers and templates as they are written."""
 
-from schemadiff.typescript.coerce import known_text
+from schemadiff.typescript.coerce import big_integer, known_text
 from schemadiff.typescript.evaluator import Evaluator, Expression
 from schemadiff.typescript.literals import number, string_text, template_parts
 from schemadiff.typescript.scope import Scope
@@ -9,7 +9,6 @@ from schemadiff.typescript.values import (
     NULL,
     UNDEFINED,
     Array,
-    BigInt,
     Call,
     Function,
     Host,
@@ -30,9 +29,17 @@ def _string(run: Evaluator, node: Node, scope: Scope) -> Value:  # noqa: ARG001
 def _number(run: Evaluator, node: Node, scope: Scope) -> Value:
     text = scope.module.source.text(node).replace("_", "")
     if text.endswith("n"):
-        return BigInt(int(text[:-1], 0))
+        return _big(run, text[:-1], node, scope)
     value = number(text)
     return run.unknown("is not a number", node, scope) if value is None else value
+
+
+def _big(run: Evaluator, text: str, node: Node, scope: Scope) -> Value:
+    try:
+        found = big_integer(int(text, 0))
+    except ValueError:
+        found = None
+    return run.unknown("is too large a number", node, scope) if found is None else found
 
 
 def _template(run: Evaluator, node: Node, scope: Scope) -> Value:
@@ -46,7 +53,15 @@ def _template(run: Evaluator, node: Node, scope: Scope) -> Value:
             run.converted(value, node, scope)
             unknown = unknown or run.because(value, node, scope)
         texts += [known or "", after]
-    return "".join(texts) if unknown is None else unknown
+    return _together(run, texts, node, scope) if unknown is None else unknown
+
+
+def _together(run: Evaluator, texts: list[str], node: Node, scope: Scope) -> Value:
+    length = sum(map(len, texts))
+    run.charge(length, node, scope)
+    if length > run.limits.size:
+        return run.unknown("makes a text that is too long", node, scope)
+    return "".join(texts)
 
 
 def tagged(run: Evaluator, node: Node, scope: Scope) -> Value:
@@ -73,24 +88,24 @@ def tagged(run: Evaluator, node: Node, scope: Scope) -> Value:
 def _raw(
     run: Evaluator, strings: list[str], values: list[Value], node: Node, scope: Scope
 ) -> Value:
-    text = strings[0]
+    texts = [strings[0]]
     for value, after in zip(values, strings[1:], strict=True):
         known = known_text(value)
         if known is None:
             return run.because(value, node, scope)
-        text += known + after
-    return text
+        texts += [known, after]
+    return _together(run, texts, node, scope)
 
 
 def _regex(run: Evaluator, node: Node, scope: Scope) -> Value:  # noqa: ARG001
     source = scope.module.source
     flags = node.child_by_field_name("flags")
     span = source.span(node)
-    properties = {
+    hidden = {
         "source": Property(source.text(part(node, "pattern")), span),
         "flags": Property(source.text(flags) if flags else "", span),
     }
-    return Object(properties, span, kind="regex")
+    return Object({}, span, kind="regex", hidden=hidden)
 
 
 def _known(value: Value) -> Expression:

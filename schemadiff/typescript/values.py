@@ -149,12 +149,17 @@ class Object:
 @final
 @record(eq=False, frozen=False)
 class Array:
-    """A JavaScript array; `holes` as in `Object`."""
+    """A JavaScript array; `holes` as in `Object`.
+
+    A sparse one has places without an item, which read as `undefined` and which
+    most methods leave out.
+    """
 
     items: "list[Value]"
     span: Span
     holes: "list[Unknown]" = field(default_factory=list)
     is_frozen: bool = False
+    is_sparse: bool = False
 
 
 @final

@@ -20,7 +20,11 @@ from schemadiff.typescript.values import (
 )
 
 
-def shown(value: Value) -> str:
+def shown(value: Value, seen: tuple[int, ...] = ()) -> str:
+    if id(value) in seen:
+        return "again"
+    if isinstance(value, Object | Array):
+        seen = (*seen, id(value))
     match value:
         case str():
             return json.dumps(value, ensure_ascii=False)
@@ -48,12 +52,14 @@ def shown(value: Value) -> str:
                 texts += [part, text]
             return f"{shown(value.tag)}`{''.join(texts)}`"
         case Object():
-            pairs = [f"{k}: {shown(p.value)}" for k, p in value.properties.items()]
+            pairs = [
+                f"{k}: {shown(p.value, seen)}" for k, p in value.properties.items()
+            ]
             holes = [f"...{shown(each)}" for each in value.holes]
-            items = [shown(each) for each in value.entries]
+            items = [shown(each, seen) for each in value.entries]
             return f"{value.kind}{{{', '.join([*pairs, *items, *holes])}}}"
         case Array():
-            items = [shown(each) for each in value.items]
+            items = [shown(each, seen) for each in value.items]
             items += [f"...{shown(each)}" for each in value.holes]
             return f"[{', '.join(items)}]"
         case Function():
