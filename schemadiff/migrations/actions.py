@@ -156,12 +156,17 @@ class SetsNotNull:
 
 @record
 class ChangesType:
-    """`ALTER TABLE … ALTER COLUMN … SET DATA TYPE …`, maybe with `USING`."""
+    """`ALTER TABLE … ALTER COLUMN … SET DATA TYPE …`, maybe with `USING`.
+
+    `casts` tells that the expression only casts the column itself, as drizzle-kit
+    1.0 writes it for any change.
+    """
 
     table: Name
     column: str
     using: bool
     type: str = field(default="", compare=False)
+    casts: bool = field(default=False, compare=False)
 
 
 @record

@@ -59,6 +59,10 @@ class Plan:
             for action in self.actions()
         )
 
+    def table_name(self, table: Name) -> Name:
+        """Return what a table is called when the plan has run."""
+        return self._names(table)[-1]
+
     def renames_table(self, table: Name, to: Name) -> bool:
         """Tell whether the plan renames or moves `table` to `to`, in any steps."""
         return table != to and self._names(table)[-1] == to
@@ -140,10 +144,11 @@ class Plan:
                     pass
         return False
 
-    def converts(self, table: Name, column: str) -> bool:
+    def converts(self, table: Name, column: str, *, by_cast: bool = True) -> bool:
         """Tell whether the plan itself says how a column's values change their type.
 
         With `USING`, or by filling another column from it that takes its place.
+        `by_cast` tells whether a mere cast counts: nobody may have written it.
         """
         names = self._names(table)
         return self._replacement(table, column, column, whole=False) or any(
@@ -151,6 +156,7 @@ class Plan:
             and action.table in names
             and action.column == column
             and action.using
+            and (by_cast or not action.casts)
             for action in self.actions()
         )
 

@@ -72,7 +72,8 @@ def _part(path: str, text: str, offset: int, part: str) -> Iterator[Statement]:
     try:
         raw: Node = parse_sql(part)
     except ParseError as error:
-        message, index = str(error.args[0]), offset + int(error.args[1])
+        message, at = str(error.args[0]), error.args[1]
+        index = offset + (len(part.rstrip()) if at is None else int(at))
         raise UnreadableSqlError(
             f"is not valid SQL: {message}", _span(path, text, index, index)
         ) from error
@@ -236,7 +237,8 @@ def _command(table: Name, command: Node) -> Action:
         case AlterTableType.AT_AlterColumnType:
             using = command.def_.raw_default is not None
             kind = _written(command.def_.typeName)
-            return ChangesType(table, command.name, using, kind)
+            casts = _is_cast(command.def_.raw_default, command.name)
+            return ChangesType(table, command.name, using, kind, casts)
         case AlterTableType.AT_AddColumn:
             return _added(table, command.def_)
         case _:
@@ -256,6 +258,16 @@ def _added(table: Name, definition: Node) -> AddsColumn:
         has_default=type_name in _SERIALS or any(kind in _FILLED for kind in kinds),
         type=_written(definition.typeName),
     )
+
+
+def _is_cast(value: Node, column: str) -> bool:
+    while isinstance(value, ast.TypeCast):
+        value = value.arg
+    match value:
+        case ast.ColumnRef(fields=(ast.String(sval=name),)):
+            return bool(name == column)
+        case _:
+            return False
 
 
 def _written(type_name: Node) -> str:

@@ -49,8 +49,8 @@ def _deployment(
     if behaviours.way is Way.MIGRATIONS and context.plan.files:
         from schemadiff.rules.planned import carried_out, unplanned  # noqa: PLC0415
 
-        rest = unplanned(changes, context.plan)
-        changes = (*rest, *carried_out((*changes, *rest), context))
+        rest = unplanned(changes, context.plan, behaviours)
+        changes = (*rest, *carried_out((*changes, *rest), context, behaviours))
     return Deployment(changes, context, behaviours)
 
 

@@ -5,6 +5,7 @@ Those need no finding, where migrations are deployed: `drizzle-kit push` runs no
 
 from collections.abc import Iterator, Sequence
 
+from schemadiff.deploy.behaviours import Behaviours
 from schemadiff.deploy.sql_type import column_type
 from schemadiff.diff.changes import (
     Change,
@@ -12,6 +13,7 @@ from schemadiff.diff.changes import (
     ColumnDropped,
     ColumnTypeChanged,
     EnumChanged,
+    ForeignKeyChanged,
     NotNullAdded,
     SchemaAdded,
     SchemaDropped,
@@ -28,12 +30,14 @@ from schemadiff.migrations.actions import (
     Statement,
 )
 from schemadiff.migrations.plan import Plan
-from schemadiff.model import Column, Name
+from schemadiff.model import Column, ForeignKey, Name, Table
 from schemadiff.record import replace
 from schemadiff.rules.context import Context
 
 
-def unplanned(changes: Sequence[Change], plan: Plan) -> tuple[Change, ...]:
+def unplanned(
+    changes: Sequence[Change], plan: Plan, behaviours: Behaviours
+) -> tuple[Change, ...]:
     """Return what is left of the changes when the plan has run.
 
     A planned rename leaves what else differs in the thing that was renamed.
@@ -43,7 +47,7 @@ def unplanned(changes: Sequence[Change], plan: Plan) -> tuple[Change, ...]:
         for new in [each for each in rest if isinstance(each, TableAdded)]:
             if plan.renames_table(old.table.name, new.table.name):
                 rest = [each for each in rest if each is not old and each is not new]
-                rest.extend(compare_tables(old.table, new.table))
+                rest.extend(_inside(old.table, new.table, plan))
                 break
     for gone in [each for each in rest if isinstance(each, ColumnDropped)]:
         for added in [each for each in rest if isinstance(each, ColumnAdded)]:
@@ -53,7 +57,28 @@ def unplanned(changes: Sequence[Change], plan: Plan) -> tuple[Change, ...]:
                 rest.extend(compare_column(gone.table, before, added.column))
                 break
     rest = list(_enums(rest, plan))
-    return tuple(each for each in rest if not _is_planned(each, changes, plan))
+    by_cast = not behaviours.converts_with_using
+    return tuple(
+        each for each in rest if not _is_planned(each, changes, plan, by_cast=by_cast)
+    )
+
+
+def _inside(old: Table, new: Table, plan: Plan) -> Iterator[Change]:
+    """Yield how a renamed table differs; its keys go by other names by now."""
+    found = list(compare_tables(old, new))
+    keys = [each for each in found if isinstance(each, ForeignKeyChanged)]
+    gone = [_unnamed(e.base, plan) for e in keys if e.base and not e.head]
+    fresh = [_unnamed(e.head, plan) for e in keys if e.head and not e.base]
+    for each in found:
+        if isinstance(each, ForeignKeyChanged):
+            key = each.base or each.head
+            if key and _unnamed(key, plan) in (gone if each.head else fresh):
+                continue
+        yield each
+
+
+def _unnamed(key: ForeignKey, plan: Plan) -> ForeignKey:
+    return replace(key, name="", target=plan.table_name(key.target))
 
 
 def _keeps(gone: ColumnDropped, added: ColumnAdded, plan: Plan) -> bool:
@@ -88,14 +113,16 @@ def _enums(changes: Sequence[Change], plan: Plan) -> Iterator[Change]:
             yield EnumChanged(replace(base, name=head.name, labels=labels), head)
 
 
-def _is_planned(change: Change, changes: Sequence[Change], plan: Plan) -> bool:
+def _is_planned(
+    change: Change, changes: Sequence[Change], plan: Plan, *, by_cast: bool
+) -> bool:
     match change:
         case ColumnAdded(table=table, column=column) if column.not_null:
             return column.default is None and plan.fills(table, column.name)
         case NotNullAdded(table=table, head=column):
             return plan.fills(table, column.name)
         case ColumnTypeChanged(table=table, head=column):
-            converted = plan.converts(table, column.name)
+            converted = plan.converts(table, column.name, by_cast=by_cast)
             return converted or plan.drops_column(table, column.name)
         case SchemaDropped(name=name):
             new = (each.name for each in changes if isinstance(each, SchemaAdded))
@@ -104,7 +131,9 @@ def _is_planned(change: Change, changes: Sequence[Change], plan: Plan) -> bool:
             return False
 
 
-def carried_out(changes: Sequence[Change], context: Context) -> Iterator[Change]:
+def carried_out(
+    changes: Sequence[Change], context: Context, behaviours: Behaviours
+) -> Iterator[Change]:
     """Yield the changes that a plan makes and the schemas do not.
 
     The migration may follow the schema in a later push, or have no schema.
@@ -122,8 +151,17 @@ def carried_out(changes: Sequence[Change], context: Context) -> Iterator[Change]
         for kind in (ColumnTypeChanged, NotNullAdded)
         if (ColumnAdded, table, name) in known
     }
+    rebuilt = {
+        side.name
+        for each in changes
+        if isinstance(each, EnumChanged)
+        for side in (each.base, each.head)
+        if side is not None
+    }
     for statement in plan.statements:
-        change = _carried_out(statement, context)
+        change = _carried_out(statement, context, behaviours)
+        if isinstance(change, ColumnTypeChanged) and change.base.enum in rebuilt:
+            continue
         if change is None or change.table in made:
             continue
         if (type(change), change.table, _column(change).name) not in known:
@@ -135,7 +173,7 @@ def _column(change: ColumnAdded | ColumnTypeChanged | NotNullAdded) -> Column:
 
 
 def _carried_out(
-    statement: Statement, context: Context
+    statement: Statement, context: Context, behaviours: Behaviours
 ) -> ColumnAdded | ColumnTypeChanged | NotNullAdded | None:
     plan, span = context.plan, statement.span
     match statement.action:
@@ -150,7 +188,9 @@ def _carried_out(
                 return None
             after = replace(base, not_null=True, span=span)
             return NotNullAdded(table, replace(base, not_null=False), after)
-        case ChangesType(table, name, using=False, type=kind):
+        case ChangesType(table, name, type=kind) as action if not action.using or (
+            action.casts and behaviours.converts_with_using
+        ):
             base = plan.columns.get((table, name)) or _base_column(table, name, context)
             if base is None:
                 return None

@@ -210,3 +210,9 @@ def test_broken_sql_is_named_with_its_place() -> None:
     with pytest.raises(UnreadableSqlError, match="syntax error") as caught:
         statements("m.sql", "SELECT 1;\nALTER TABEL x;")
     assert str(caught.value.span) == "m.sql:2:7"
+
+
+def test_sql_that_ends_too_early_is_named_with_its_end() -> None:
+    with pytest.raises(UnreadableSqlError, match="at end of input") as caught:
+        statements("m.sql", "SELECT 1;\nALTER TABLE a\n")
+    assert str(caught.value.span) == "m.sql:2:14"

@@ -4,6 +4,7 @@ The ones that real projects wrote by hand are shortened, their names are not.
 """
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -492,3 +493,47 @@ def test_the_migrations_of_1_0_are_read_too() -> None:
     base = {"schema.ts": IMPORTS + clients(EMAIL)}
     (finding,) = compared(base, head).values()
     assert place(finding) == "drizzle/20260101000000_x/migration.sql:1"
+
+
+DIFFS = Path(__file__).parent.parent / "cases" / "diffs"
+ANSWERED = {
+    "enum-move",
+    "move-table",
+    "rename-column-and-type",
+    "rename-column-custom-idx",
+    "rename-table",
+    "schema-rename",
+}
+"""A person answered rename, and the migration says so."""
+CONVERTED = {"0.31.11 enum-to-enum", "0.31.11 type-to-enum"}
+"""0.31 writes USING for enums alone, where a person would write the same."""
+INVALID = {
+    "0.31.11 enum-add-quote",
+    "1.0.0-rc.5 enum-add-quote",
+    "1.0.0-rc.5 index-sql-forms",
+}
+"""drizzle-kit itself wrote what is no SQL."""
+
+
+@pytest.mark.parametrize("kit", ["0.31.11", "1.0.0-rc.5"])
+@pytest.mark.parametrize("case", sorted(DIFFS.iterdir()), ids=lambda each: each.name)
+def test_a_generated_migration_changes_no_verdict(case: Path, kit: str) -> None:
+    path = case / f"migration.{kit}.sql"
+    if not path.exists():
+        return
+    package = json.dumps({"devDependencies": {"drizzle-kit": kit}})
+    base = {"schema.ts": (case / "v1.ts").read_text(), "package.json": package}
+    head = {"schema.ts": (case / "v2.ts").read_text()}
+    alone = compared(base, head)
+    added = compared(base, head | {"drizzle/0001_second.sql": path.read_text()})
+    severe = {name for name, each in added.items() if each.severity == "error"}
+    if f"{kit} {case.name}" in INVALID:
+        assert severe == {"unreadable-schema:drizzle/0001_second.sql"}
+    elif case.name in ANSWERED:
+        assert not any(each.startswith(("rename-", "break-")) for each in severe)
+    elif f"{kit} {case.name}" in CONVERTED:
+        assert not added
+    else:
+        assert {n: e.severity for n, e in added.items()} == {
+            n: e.severity for n, e in alone.items()
+        }
