@@ -180,9 +180,18 @@ class Repository:
         return [short(oid) for oid, each in stored if each and each.kind == "commit"]
 
     def head(self) -> str | None:
-        """Return the commit that HEAD names; None before the first commit."""
+        """Return the commit that HEAD names; None before the first commit.
+
+        Raise SchemadiffError where the repository has lost it.
+        """
         stored = self.objects.read("HEAD^{commit}")
-        return stored.oid if stored else None
+        if stored is not None:
+            return stored.oid
+        asked = ("rev-parse", "--verify", "--quiet", "HEAD")
+        lost = self.commands.run(*asked, accept=_UNKNOWN).text.strip()
+        if lost:
+            raise missing("the commit of HEAD", lost)
+        return None
 
     def symbolic(self, revision: str) -> str | None:
         """Return the full name of the ref that `revision` stands for, if any."""

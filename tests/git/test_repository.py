@@ -337,3 +337,15 @@ def test_a_trunk_is_what_the_remote_calls_its_default(ahead: Sandbox) -> None:
     assert remote.trunk == "develop"
     assert set(remote.branches) == {"master", "develop"}
     assert Repository.open(ahead.path).remote("nobody").trunk is None
+
+
+def test_a_lost_commit_is_no_repository_without_commits(ahead: Sandbox) -> None:
+    head = ahead.at("HEAD")
+    (ahead.path / ".git" / "objects" / head[:2] / head[2:]).unlink()
+    opened = Repository.open(ahead.path)
+    with pytest.raises(SchemadiffError) as failed:
+        comparisons(opened, None, None, {})
+    opened.close()
+    assert failed.value.message == (
+        f"the commit of HEAD is not in this repository: object {head}"
+    )
