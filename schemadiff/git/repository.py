@@ -17,6 +17,7 @@ _NEAR = 8  # commits that are looked at before a process is started for it
 _PLAIN = regex(r"[\w/.-]+(?:[~^]\d*)*\Z", re.ASCII)
 _ABBREVIATED = regex(r"[0-9a-f]{4,64}\Z")
 _SHOWN = 3
+_REMEMBERED = 500  # entries of a reflog, so that they fit on a command line
 _UNKNOWN = (0, 1, 128)  # Git's exit statuses for "no such thing"
 _PLACE = ("rev-parse", "--is-shallow-repository", "--absolute-git-dir",
           "--show-toplevel")  # fmt: skip
@@ -305,6 +306,14 @@ class Repository:
         found = answer.text.split()
         return found[0] if found else None
 
+    def left_once(self, ref: str, commit: str) -> str | None:
+        """Return the newest ancestor of a commit that a ref ever had (reflog)."""
+        tips = set(self._was(ref))
+        if not tips:
+            return None
+        answer = self.commands.run("merge-base", commit, *tips, accept=_UNKNOWN)
+        return answer.text.strip() or None
+
     def cut_off(self, where: str) -> SchemadiffError:
         """Return the error for a shallow history that hides `where` something was."""
         return SchemadiffError(
@@ -362,10 +371,15 @@ class Repository:
 
     def was_at(self, branch: str, commit: str) -> bool:
         """Tell whether a branch of this repository was once at `commit` (reflog)."""
+        return commit in self._was(branch)
+
+    def _was(self, ref: str) -> list[str]:
+        """Return where a ref was, newest first, as far as that is remembered."""
         answer = self.commands.run(
-            "rev-list", "--walk-reflogs", branch, "--", accept=_UNKNOWN
-        )
-        return commit in answer.text.split()
+            "rev-list", "--walk-reflogs", f"--max-count={_REMEMBERED}", ref, "--",
+            accept=_UNKNOWN,
+        )  # fmt: skip
+        return answer.text.split()
 
     def changed_paths(self, base: str, head: str) -> list[str]:
         """Return every path that differs between two commits, sorted."""

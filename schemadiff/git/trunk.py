@@ -28,20 +28,25 @@ def done_on_trunk(
 
     What both one of these and the push change is on the trunk already, and not the
     doing of who merges or rebases it into a branch. The first is all that the trunk
-    did; the second, where it is another, what the pushed branch has of that: the
-    trunk may have undone some since.
+    did; further ones, where they are others, what the pushed branch has of that, as the
+    trunk may have undone some since, and what the trunk did from a commit on that it
+    had once, when it was forced back.
     """
     base, head = comparison.base, comparison.head
     left = repository.common_ancestor(base.commit, trunk.commit) if base else None
-    if left is None or left == trunk.commit:
+    if base is None or left is None:
         return
     start = Revision(left, short(left))
-    yield start, trunk
-    if head.commit in (WORK_TREE, INDEX):
-        return
-    taken = repository.common_ancestor(head.commit, trunk.commit)
-    if taken not in (None, left, trunk.commit) and repository.is_ancestor(left, taken):
-        yield start, Revision(taken, short(taken))
+    if left != trunk.commit:
+        yield start, trunk
+        if head.commit not in (WORK_TREE, INDEX):
+            taken = repository.common_ancestor(head.commit, trunk.commit)
+            is_other = taken is not None and taken not in (left, trunk.commit)
+            if taken and is_other and repository.is_ancestor(left, taken):
+                yield start, Revision(taken, short(taken))
+    once = repository.left_once(f"refs/remotes/{trunk.label}", base.commit)
+    if once is not None and once != left:
+        yield Revision(once, short(once)), trunk
 
 
 def parting_is_hidden(

@@ -94,6 +94,7 @@ class History:
         start = frozenset(self.dice.sample(COLUMNS, 5))
         self.local = {TRUNK: self.made((), start)}
         self.remote: dict[str, Commit] = {}
+        self.trunks: list[Commit] = []  # every tip that the remote's trunk had
         self.moved: dict[str, Columns] = {}
 
     @property
@@ -172,11 +173,19 @@ class History:
             self.local[branch] = self.made(parents, columns, picked)
 
     def _rebase(self, branch: str, tip: Commit) -> None:
-        """Replay what the branch has beyond the remote's trunk on top of that."""
+        """Replay what the branch has beyond the remote's trunk on top of that.
+
+        `git pull --rebase` looks at the reflog, and leaves out what the trunk once had.
+        """
         trunk = self.remote.get(TRUNK)
-        if trunk is None or trunk in tip.above:
+        if trunk is None:
             return
-        beyond = [each for each in tip.above if each not in trunk.above]
+        known = trunk.above
+        if self.dice.random() < 0.5:
+            known = known.union(*(each.above for each in self.trunks))
+        elif trunk in tip.above:
+            return
+        beyond = [each for each in tip.above if each not in known]
         for each in sorted(beyond, key=lambda commit: len(commit.above)):
             if len(each.parents) == 1:
                 columns = (trunk.columns | each.added) - each.removed
@@ -254,6 +263,8 @@ class History:
         )  # fmt: skip
         self.sandbox.git("push", "--quiet", "--force", "origin", f"{after.oid}:{ref}")
         self.remote[branch] = after
+        if branch == TRUNK:
+            self.trunks.append(after)
         return push
 
     def _judged(self, line: str) -> tuple[Columns, Columns]:

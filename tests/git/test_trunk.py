@@ -105,3 +105,14 @@ def test_a_rebase_onto_a_trunk_that_has_moved_on_since(away: Away) -> None:
         (away.left, later),
         (away.left, away.trunk),
     ]
+
+
+def test_a_rebase_after_the_trunk_was_forced_back(away: Away) -> None:
+    away.sandbox.git("checkout", "--quiet", "-b", "late", "main")
+    away.sandbox.commit({"late.ts": "1"})
+    away.sandbox.git("push", "--quiet", "origin", "late")
+    forced = f"+{away.left}:refs/heads/main"
+    away.sandbox.git("push", "--quiet", "origin", forced)
+    away.sandbox.git("rebase", "--quiet", "--fork-point", "origin/main")
+    assert "theirs.ts" not in away.sandbox.git("ls-files")
+    assert away.done("--force", "origin", "late") == [(away.trunk, away.left)]
