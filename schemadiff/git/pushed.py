@@ -5,6 +5,7 @@ from schemadiff.git.new_refs import Deployed, new_ref, nothing_named
 from schemadiff.git.repository import Repository, short
 
 NO_EARLIER = "no earlier revision to compare with"
+_REMOTES = "refs/remotes/"
 _DEEPEN = "this clone is shallow; git fetch --unshallow, or fetch-depth: 0, brings it"
 
 
@@ -44,9 +45,11 @@ def _tip(repository: Repository, branch: str, remote: str) -> Revision | None:
 
     Git knows no `@{push}` for a branch that was pushed without being set up for it.
     """
-    ref = repository.symbolic(f"{branch}@{{push}}") or f"refs/remotes/{remote}/{branch}"
+    ref = repository.symbolic(f"{branch}@{{push}}") or ""
+    if not ref.startswith(_REMOTES):  # a branch of this repository may be set up, too
+        ref = f"{_REMOTES}{remote}/{branch}"
     commit = repository.resolve(ref)
-    return Revision(commit, ref.removeprefix("refs/remotes/")) if commit else None
+    return Revision(commit, ref.removeprefix(_REMOTES)) if commit else None
 
 
 def _with_tip(

@@ -65,7 +65,11 @@ class Commit:
 
 @dataclass(frozen=True)
 class Push:
-    """One push of a branch, and the columns whose loss it was told of."""
+    """One push of a branch, and the columns whose loss it was told of.
+
+    `moved` are those that went when the branch was reset, `forced` those that may have
+    gone because it was rebased onto a trunk that had been.
+    """
 
     number: int
     branch: str
@@ -73,6 +77,7 @@ class Push:
     after: Commit
     trunk: Commit | None
     moved: Columns
+    forced: Columns
     reported: Columns
     excused: Columns
 
@@ -96,6 +101,7 @@ class History:
         self.remote: dict[str, Commit] = {}
         self.trunks: list[Commit] = []  # every tip that the remote's trunk had
         self.moved: dict[str, Columns] = {}
+        self.forced: dict[str, Columns] = {}
 
     @property
     def deployed(self) -> tuple[str, ...]:
@@ -148,7 +154,8 @@ class History:
         self._moved(branch, self.dice.choice(tip.line[:4]))
 
     def _moved(self, branch: str, to: Commit) -> None:
-        lost = self.local[branch].columns - to.columns
+        left = [self.local[branch], self.remote.get(branch, to)]
+        lost = frozenset().union(*(each.columns for each in left)) - to.columns
         self.moved[branch] = self.moved.get(branch, frozenset()) | lost
         self.local[branch] = to
 
@@ -183,6 +190,8 @@ class History:
         known = trunk.above
         if self.dice.random() < 0.5:
             known = known.union(*(each.above for each in self.trunks))
+            gone = tip.columns - trunk.columns
+            self.forced[branch] = self.forced.get(branch, frozenset()) | gone
         elif trunk in tip.above:
             return
         beyond = [each for each in tip.above if each not in known]
@@ -259,7 +268,8 @@ class History:
         reported, excused = self._judged(line)
         push = Push(
             number, branch, before, after, self.remote.get(TRUNK),
-            self.moved.pop(branch, frozenset()), reported, excused,
+            self.moved.pop(branch, frozenset()), self.forced.pop(branch, frozenset()),
+            reported, excused,
         )  # fmt: skip
         self.sandbox.git("push", "--quiet", "--force", "origin", f"{after.oid}:{ref}")
         self.remote[branch] = after

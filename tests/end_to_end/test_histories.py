@@ -38,10 +38,10 @@ def beyond(tip: Commit, other: Commit | None) -> frozenset[Commit]:
 def own_doing(push: Push) -> Columns:
     """The columns that a branch itself drops: by commits that the trunk lacks.
 
-    Those that bring in the trunk's are its own only where the trunk has the column.
+    What it took from the trunk is its own only where that has the column again.
     """
     on_trunk = push.trunk.columns if push.trunk else frozenset()
-    own = push.moved
+    own = push.moved | (push.forced & on_trunk)
     for each in beyond(push.after, push.trunk):
         if len(each.parents) == 1:
             is_own = each.picked is None or each.picked in each.parents[0].above

@@ -161,6 +161,16 @@ class TestByMemory:
         head = pushed.commit({"schema.ts": "3"})
         assert pairs(compared(pushed)) == [(base, head)]
 
+    def test_a_local_branch_that_is_followed_is_not_what_was_pushed(
+        self, pushed: Sandbox
+    ) -> None:
+        base = pushed.at("origin/main")
+        pushed.git("checkout", "--quiet", "-b", "feature", "--track", "main")
+        head = pushed.commit({"schema.ts": "3"})
+        for way in ("simple", "upstream"):
+            pushed.git("config", "push.default", way)
+            assert pairs(compared(pushed)) == [(base, head)]
+
     def test_someone_who_is_behind_is_not_blamed_for_what_others_pushed(
         self, pushed: Sandbox
     ) -> None:

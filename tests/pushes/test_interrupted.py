@@ -1,10 +1,11 @@
 """Killed at any moment, or run several times at once: nothing is left behind."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -152,18 +153,41 @@ def test_two_pushes_at_once_are_each_judged(project: Project) -> None:
         assert f"HEAD compared with {remote}/main" in out
 
 
-def test_a_read_only_project_is_judged_by_every_command(elsewhere: Elsewhere) -> None:
-    places = [elsewhere.project.path, *elsewhere.project.path.rglob("*")]
-    places += elsewhere.folders
-    for each in places:
+@pytest.fixture
+def read_only(elsewhere: Elsewhere) -> Iterator[list[str]]:
+    """Let nothing be written; the words that have to stand before a command.
+
+    Permissions do not stop root, so there it takes a mount of its own.
+    """
+    places = [elsewhere.project.path, *elsewhere.folders]
+    if os.geteuid() == 0:
+        mounts = "".join(
+            f'mount --bind "{each}" "{each}"; mount -o remount,ro,bind "{each}"; '
+            for each in places
+        )
+        before = ["unshare", "--mount", "sh", "-ec", f'{mounts} exec "$0" "$@"']
+        probe = [*before, "touch", str(places[0] / "x")]
+        said = subprocess.run(probe, capture_output=True, text=True, check=False)
+        if "Read-only file system" not in said.stderr:
+            pytest.skip("this machine lets nobody mount")
+        yield before
+        return
+    inside = [path for each in places for path in (each, *each.rglob("*"))]
+    for each in inside:
         each.chmod(0o555 if each.is_dir() else 0o444)
-    try:
-        for command in elsewhere.commands:
-            running = elsewhere.start(command)
-            out, _ = running.communicate(timeout=_LONGEST)
-            assert running.returncode == 1, out
-            assert BLOCKED in out
-            assert "denied" not in out
-    finally:
-        for each in places:
-            each.chmod(0o755)
+    yield []
+    for each in inside:
+        each.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_read_only_project_is_judged_by_every_command(
+    elsewhere: Elsewhere, read_only: list[str]
+) -> None:
+    for command in elsewhere.commands:
+        running = elsewhere.start([*read_only, *command])
+        out, _ = running.communicate(timeout=_LONGEST)
+        assert running.returncode == 1, out
+        assert BLOCKED in out
+        assert "ead-only" not in out
+        assert "denied" not in out
