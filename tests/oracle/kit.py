@@ -10,12 +10,17 @@ from typing import Any
 
 from tests.oracle.projects import Project
 
+_PATIENCE = 300
 _RECORDER = Path(__file__).parent / "recorder.cjs"
 _PGLITE = "@electric-sql/pglite@0.2.17"
 _PACKAGES = {
     "0.x": ["drizzle-kit@0.31.11", "drizzle-orm@0.45.4", "tsx@4", _PGLITE],
     "1.0": ["drizzle-kit@1.0.0-rc.5", "drizzle-orm@1.0.0-rc.5", "tsx@4", _PGLITE],
 }
+
+
+class Unavailable(Exception):  # noqa: N818 - a reason to skip, not an error
+    """The oracle is not here and cannot be fetched."""
 
 
 def missing() -> str | None:
@@ -28,7 +33,7 @@ def installed(line: str, cache: Path) -> Path:
     """Return a folder whose node_modules holds the kit of `line`.
 
     `SCHEMADIFF_ORACLE` names a folder with one such folder for each line;
-    otherwise npm installs them below `cache`.
+    otherwise npm installs them below `cache`. Raise `Unavailable` if it cannot.
     """
     given = os.environ.get("SCHEMADIFF_ORACLE")
     home = (Path(given) if given else cache) / line
@@ -36,7 +41,15 @@ def installed(line: str, cache: Path) -> Path:
         home.mkdir(parents=True, exist_ok=True)
         (home / "package.json").write_text("{}")
         command = ["npm", "install", "--no-audit", "--no-fund", *_PACKAGES[line]]
-        subprocess.run(command, cwd=home, check=True, capture_output=True)
+        try:
+            subprocess.run(
+                command, cwd=home, check=True, capture_output=True, timeout=_PATIENCE
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+            shutil.rmtree(home / "node_modules", ignore_errors=True)
+            said = (problem.stderr or b"").decode(errors="replace").strip()
+            reason = said.splitlines()[0] if said else "it takes too long"
+            raise Unavailable(f"npm cannot install drizzle-kit: {reason}") from problem
     return home
 
 
