@@ -129,13 +129,14 @@ class Clears:
 
 @record
 class AddsColumn:
-    """`ALTER TABLE … ADD COLUMN …`; `type` is its SQL."""
+    """`ALTER TABLE … ADD COLUMN …`; `type` is its SQL, and it may be there already."""
 
     table: Name
     column: str
     not_null: bool
     has_default: bool
     type: str = field(default="", compare=False)
+    if_not_exists: bool = field(default=False, compare=False)
 
 
 @record

@@ -63,7 +63,7 @@ def read_plan(
     plan = _read(head, new, out, base, {_moved(p, before, out): p for p in known})
     return replace(
         plan,
-        failures=tuple(_failures(had, has, head)),
+        failures=tuple(_failures(had, has, head, found)),
         skipped=tuple(_skipped(had, has, new, found, known)),
         columns=_columns(plan, base, before),
     )
@@ -90,11 +90,17 @@ def _moved(path: str, before: str, out: str) -> str:
 
 
 def _failures(
-    had: Journal | None, has: Journal | None, head: Files
+    had: Journal | None,
+    has: Journal | None,
+    head: Files,
+    found: Mapping[str, Entry],
 ) -> Iterator[tuple[str, str]]:
-    """Yield where the migrator stops that did not stop before."""
+    """Yield where the migrator stops that did not stop before.
+
+    Where the files are laid out as by 1.0 (`drizzle-kit up`), no journal is needed.
+    """
     if has is None:
-        if had is not None:
+        if had is not None and not any(_MIGRATION in each for each in found):
             yield had.path, "is gone"
         return
     if has.trouble:

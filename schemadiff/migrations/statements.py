@@ -240,12 +240,12 @@ def _command(table: Name, command: Node) -> Action:
             casts = _is_cast(command.def_.raw_default, command.name)
             return ChangesType(table, command.name, using, kind, casts)
         case AlterTableType.AT_AddColumn:
-            return _added(table, command.def_)
+            return _added(table, command.def_, if_not_exists=bool(command.missing_ok))
         case _:
             return Other()
 
 
-def _added(table: Name, definition: Node) -> AddsColumn:
+def _added(table: Name, definition: Node, *, if_not_exists: bool) -> AddsColumn:
     kinds = [each.contype for each in definition.constraints or ()]
     type_name = definition.typeName.names[-1].sval
     return AddsColumn(
@@ -257,6 +257,7 @@ def _added(table: Name, definition: Node) -> AddsColumn:
         ),
         has_default=type_name in _SERIALS or any(kind in _FILLED for kind in kinds),
         type=_written(definition.typeName),
+        if_not_exists=if_not_exists,
     )
 
 

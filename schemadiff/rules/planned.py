@@ -177,9 +177,10 @@ def _carried_out(
 ) -> ColumnAdded | ColumnTypeChanged | NotNullAdded | None:
     plan, span = context.plan, statement.span
     match statement.action:
-        case AddsColumn(table, name, not_null=True, type=kind) if not plan.fills(
-            table, name
-        ):
+        case AddsColumn(table, name, not_null=True, type=kind) as action:
+            is_there = _base_column(table, name, context) is not None
+            if plan.fills(table, name) or (action.if_not_exists and is_there):
+                return None
             column = Column(name, kind, not_null=True, span=span)
             return ColumnAdded(table, column, position=0)
         case SetsNotNull(table, name) if not plan.fills(table, name):

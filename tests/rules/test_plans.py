@@ -370,6 +370,13 @@ def test_a_migration_that_follows_its_schema_later_is_judged_again(sql: str) -> 
     assert place(judged[name]) == "drizzle/0001_second.sql:1"
 
 
+def test_a_column_that_is_there_already_is_not_added_again() -> None:
+    schema = clients('plan: text("plan").notNull()')
+    sql = "ALTER TABLE clients ADD COLUMN IF NOT EXISTS plan text NOT NULL;"
+    assert found(schema, schema, sql) == {}
+    assert set(found(clients(), schema, sql)) == {"add-required-column:clients.plan"}
+
+
 def snapshot(column: str, kind: str) -> str:
     row = {"name": column, "type": kind, "primaryKey": False, "notNull": False}
     table = {"name": "clients", "schema": "", "columns": {column: row}}
@@ -483,6 +490,32 @@ def test_a_migration_under_another_name_is_no_new_one() -> None:
     after = MemoryFiles(renamed | {"drizzle/0001_b.sql": "TRUNCATE clients"})
     (project,) = check(before, after, SETTINGS, ()).projects
     assert project.judged == ()
+
+
+def test_migrations_that_drizzle_kit_up_lays_out_anew_are_no_new_ones() -> None:
+    schema, old = IMPORTS + clients(), "TRUNCATE clients;"
+    base = FILES | {
+        "schema.ts": schema,
+        "drizzle/0001_a.sql": old,
+        JOURNAL: journal("0000_first", "0001_a"),
+    }
+    kept = {path: text for path, text in FILES.items() if "drizzle/" not in path}
+    head = kept | {
+        "schema.ts": schema,
+        "drizzle/20240101000000_first/migration.sql": FILES["drizzle/0000_first.sql"],
+        "drizzle/20240102000000_a/migration.sql": old,
+    }
+    before, after = MemoryFiles(base, "origin/main"), MemoryFiles(head)
+    (project,) = check(before, after, SETTINGS, ()).projects
+    assert project.judged == ()
+
+
+def test_a_journal_that_is_gone_stops_the_deploy() -> None:
+    base = FILES | {"schema.ts": IMPORTS + clients(), JOURNAL: journal("0000_first")}
+    head = {path: text for path, text in base.items() if path != JOURNAL}
+    before, after = MemoryFiles(base, "origin/main"), MemoryFiles(head)
+    (project,) = check(before, after, SETTINGS, ()).projects
+    assert [str(each.finding.subject) for each in project.judged] == [JOURNAL]
 
 
 def test_the_migrations_of_1_0_are_read_too() -> None:
