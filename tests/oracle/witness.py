@@ -10,7 +10,6 @@ import pty
 import re
 import select
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -136,28 +135,49 @@ class Witness:
 
 def in_terminal(command: list[str], folder: Path) -> tuple[int, str]:
     """Run a command in a terminal of its own, pressing Enter; its code and output."""
-    process, terminal = pty.fork()
-    if process == 0:
-        os.chdir(folder)
-        environ = {**os.environ, "TERM": "xterm"}
-        os.execvpe(command[0], command, environ)  # noqa: S606 - pty.fork takes no argv
+    terminal, inside = pty.openpty()
+    environ = {**os.environ, "TERM": "xterm"}
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environ,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    ) as process:
+        os.close(inside)
+        said = _answered(terminal)
+        _end(process)
+    os.close(terminal)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode("utf-8", "replace"))
+    return process.returncode, text
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for what has closed its terminal, and stop what has not ended then."""
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _answered(terminal: int) -> bytes:
+    """Return what is said in a terminal until it is closed, pressing Enter."""
     said = b""
     end = time.monotonic() + _LIMIT
     while time.monotonic() < end:
         ready, _, _ = select.select([terminal], [], [], 0.3)
         try:
-            if ready:
-                said += os.read(terminal, 65536)
-            else:
+            if not ready:
                 os.write(terminal, b"\r")
+            elif not (more := os.read(terminal, 65536)):
+                break
+            else:
+                said += more
         except OSError:  # Linux says so when the other side has closed
             break
-    else:
-        os.kill(process, signal.SIGKILL)
-    _, status = os.waitpid(process, 0)
-    os.close(terminal)
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode("utf-8", "replace"))
-    return os.waitstatus_to_exitcode(status), text
+    return said
 
 
 def _write(folder: Path, texts: Texts) -> None:
