@@ -52,8 +52,8 @@ def _hooks(found: Diagnosis) -> list[str]:
             judging += f" what {' and '.join(through)} says"
         lines.append(f"{hook.path}{whose} {judging}")
     for tool in found.tools:
-        has = "judges pushes" if tool.at_push else "does not judge pushes"
-        lines.append(f"{tool.path} ({tool.owner}) {has}")
+        has = "has schemadiff" if tool.at_push else "has no schemadiff"
+        lines.append(f"{tool.path} ({tool.owner}) {has} at pre-push")
     return lines or ["none"]
 
 
