@@ -171,7 +171,8 @@ def _add_doctor(commands: "Commands") -> None:
         help="say what is installed and seen here, and what is missing",
         description="Say which hooks would run, what would be judged, and how, and"
         " what is missing. The exit code is 0 where nothing is, 1 where something is"
-        " missing or unreadable, and 2 where there is no repository to look at.",
+        " missing or unreadable, and 2 where there is no repository to look at, or"
+        " its settings mean nothing.",
         allow_abbrev=False,
     )
     doctor.add_argument("--json", action="store_true", help="as one JSON document")

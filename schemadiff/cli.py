@@ -154,24 +154,14 @@ def _judged_earlier(repository: "Repository") -> bool:
 def _comparisons(
     repository: "Repository", base: str | None, head: str | None
 ) -> "list[Comparison]":
-    # Git begins to work while these are imported.
-    from schemadiff.deployed import deployed_refs, judged_refs  # noqa: PLC0415
-    from schemadiff.git.environment import is_ci  # noqa: PLC0415
-    from schemadiff.git.inputs import comparisons  # noqa: PLC0415
-
-    repository.opened()
     if base == _PUBLISHED:
         from schemadiff.published import since_published  # noqa: PLC0415
 
+        repository.opened()
         return [since_published(repository, head)]
-    pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
-    heads = {pushed: os.environ.get("PRE_COMMIT_TO_REF", "HEAD")}
-    if is_ci(os.environ):
-        from schemadiff.git.ci import built_ref  # noqa: PLC0415
+    from schemadiff.deployed import checked  # noqa: PLC0415
 
-        heads = {built_ref(os.environ): "HEAD"} | heads
-    judged, deployed = judged_refs(repository, heads), deployed_refs(repository)
-    return comparisons(repository, base, head, os.environ, judged, deployed)
+    return checked(repository, base, head, os.environ)
 
 
 def _pre_push(parsed: "Parsed") -> int:
@@ -292,7 +282,7 @@ def _doctor(parsed: "Parsed") -> int:
         repository.close()
     width = style_of(sys.stdout, os.environ).width
     _say(json.render(found) if parsed.json else text.render(found, width))
-    return 1 if found.lacks else 0
+    return found.code
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from schemadiff.git.repository import Repository, short
 
 TYPE_CHECKING = False  # the quiet path does without the module typing
 if TYPE_CHECKING:
+    from schemadiff.git.comparison import Comparison
     from schemadiff.settings import Settings
 
 
@@ -68,3 +69,29 @@ def unfetched_blocks(repository: Repository, heads: Iterable[str]) -> bool:
         if settings is None or settings.missing_base == "error":
             return True
     return False
+
+
+def checked(
+    repository: Repository,
+    base: str | None,
+    head: str | None,
+    environ: Mapping[str, str],
+) -> "list[Comparison]":
+    """Return what a check compares, by what a person named and what settings say.
+
+    As `comparisons` in `schemadiff.git.inputs`, which says more.
+    """
+    # A push that Git itself tells of needs none of these, and Git begins to work
+    # while they are imported.
+    from schemadiff.git.environment import is_ci  # noqa: PLC0415
+    from schemadiff.git.inputs import comparisons  # noqa: PLC0415
+
+    repository.opened()
+    pushed = environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    heads = {pushed: environ.get("PRE_COMMIT_TO_REF", "HEAD")}
+    if is_ci(environ):
+        from schemadiff.git.ci import built_ref  # noqa: PLC0415
+
+        heads = {built_ref(environ): "HEAD"} | heads
+    judged, deployed = judged_refs(repository, heads), deployed_refs(repository)
+    return comparisons(repository, base, head, environ, judged, deployed)

@@ -164,7 +164,7 @@ def _project(
     settings: Settings,
     config_changes: tuple[ConfigChange, ...] = (),
 ) -> Project:
-    deploy, plan = _deploy(base, head, settings), _plan(base, head)
+    deploy, plan = assumed_deploy(base, head, settings), _plan(base, head)
     if changes and Way.MIGRATIONS in deploy.ways and not plan.files:
         missing = f"{deploy.evidence}; no migration in this push carries the change out"
         deploy = replace(deploy, evidence=missing)
@@ -191,7 +191,7 @@ def _notes(
         return ()
     from schemadiff.deploy.upgrade import upgrade_note  # noqa: PLC0415 - rarely needed
 
-    note = upgrade_note(base.kit, head.kit, _deploy(base, head, settings).ways)
+    note = upgrade_note(base.kit, head.kit, assumed_deploy(base, head, settings).ways)
     return (note,) if note else ()
 
 
@@ -204,7 +204,8 @@ def _plan(base: Declared | None, head: Declared) -> Plan:
     return read_plan(base.side.files, head.side.files, head.out, base.out)
 
 
-def _deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:
+def assumed_deploy(base: Declared | None, head: Declared, settings: Settings) -> Deploy:
+    """Return how a project is assumed to deploy what head declares."""
     return deploy_of(
         head.side.files,
         kit=settings.kit or head.kit,

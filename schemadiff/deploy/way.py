@@ -12,6 +12,7 @@ from schemadiff.errors import SchemadiffError
 from schemadiff.regex import regex
 from schemadiff.source import Files
 
+NOTHING_SAYS = "nothing in the project says how it deploys"
 _RUN_ON_DEPLOY = (
     "build",
     "start",
@@ -78,7 +79,7 @@ def deploy_of(
             kit, (Way.MIGRATIONS,), "the newest migration snapshot equals the schema"
         )
     if current is None:
-        return Deploy(kit, (Way.PUSH,), "nothing in the project says how it deploys")
+        return Deploy(kit, (Way.PUSH,), NOTHING_SAYS)
     return Deploy(
         kit, (Way.PUSH,), "the newest migration snapshot is behind the schema"
     )

@@ -43,7 +43,8 @@ class SeenProject:
     """One Drizzle config, or what stands for one, as a push would be judged by it.
 
     `dialect` is None where the config does not say it readably. `kit` is the version
-    of drizzle-kit, which `kit_source` says; both are None where nothing does.
+    of drizzle-kit, which `kit_source` says; both are None where nothing does. `source`
+    says what the config is known by, `files_source` what its `files` are.
     """
 
     config: str
@@ -55,6 +56,8 @@ class SeenProject:
     ways: tuple[str, ...] = ()
     evidence: str = ""
     unreadable: tuple[SeenPart, ...] = ()
+    source: str | None = None
+    files_source: str | None = None
 
 
 @record
@@ -100,6 +103,7 @@ class Diagnosis:
     and `base_note` what there is to say of it. `published` is what production was
     published from, `is_publish_judged` whether `.replit` has a check before its build,
     None without one. `ci` are the files that run schemadiff on a build machine.
+    `code` is the exit code: 2 where the settings mean nothing, 1 where anything lacks.
     """
 
     versions: SeenVersions
@@ -115,3 +119,4 @@ class Diagnosis:
     is_publish_judged: bool | None
     notes: tuple[str, ...]
     lacks: tuple[Lack, ...]
+    code: int = 0

@@ -2,12 +2,13 @@
 
 import platform
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from schemadiff import __version__
-from schemadiff.deployed import deployed_refs, judged_refs
+from schemadiff.deploy.way import NOTHING_SAYS
+from schemadiff.deployed import checked
 from schemadiff.doctor.diagnosis import (
     Diagnosis,
     Lack,
@@ -23,10 +24,10 @@ from schemadiff.doctor.projects import missing_in, seen_projects
 from schemadiff.errors import SchemadiffError
 from schemadiff.git.comparison import WORK_TREE, Comparison
 from schemadiff.git.environment import is_ci
-from schemadiff.git.inputs import comparisons
+from schemadiff.git.pushed import NO_EARLIER
 from schemadiff.git.repository import Repository
 from schemadiff.git.trees import TreeFiles
-from schemadiff.git.unpushed import WorktreeFiles
+from schemadiff.git.unpushed import WorktreeFiles, dirty_paths
 from schemadiff.install.hooks import Hooks, found_hooks
 from schemadiff.install.replit import State, replit_state
 from schemadiff.install.sentences import shown
@@ -54,6 +55,7 @@ _UNJUDGED_PUBLISH = (
     "a publish is not a push, and not judged: `schemadiff install --replit` puts the"
     " check before its build"
 )
+_FEW = 4
 
 Found = TypeVar("Found")
 
@@ -65,9 +67,13 @@ def examine(repository: Repository, environ: Mapping[str, str]) -> Diagnosis:
     head, hooks = repository.head(), found_hooks(repository)
     files = _files(repository, head, notes)
     lacks += _missing(repository, hooks, environ, notes)
-    projects = _projects(files, lacks)
+    settings = _tried(lambda: read_settings(files), lacks) if files else None
+    side = Side(files, Trees(), settings or Settings()) if files else None
     compared = _tried(lambda: _compared(repository, environ), lacks)
+    projects = _projects(side, _before(repository, compared, side), lacks)
+    lacks += _cut_off(repository, compared)
     published = _published(repository, files, notes) if head else None
+    notes += _not_committed(repository, files, projects)
     is_judged = _is_publish_judged(repository)
     if published is not None and is_judged is False:
         notes.append(_UNJUDGED_PUBLISH)
@@ -85,15 +91,16 @@ def examine(repository: Repository, environ: Mapping[str, str]) -> Diagnosis:
         is_judged,
         (*notes, *_assumed(projects)),
         tuple({each.what: each for each in lacks}.values()),
+        2 if files and settings is None else 1 if lacks else 0,
     )
 
 
-def _projects(files: Files | None, lacks: list[Lack]) -> tuple[SeenProject, ...]:
-    if files is None:
+def _projects(
+    side: Side | None, before: Side | None, lacks: list[Lack]
+) -> tuple[SeenProject, ...]:
+    if side is None:
         return ()
-    settings = _tried(lambda: read_settings(files), lacks) or Settings()
-    side = Side(files, Trees(), settings)
-    projects = _tried(lambda: seen_projects(side), lacks)
+    projects = _tried(lambda: seen_projects(side, before), lacks)
     if projects is not None:
         lacks += missing_in(projects)
     return projects or ()
@@ -123,8 +130,48 @@ def _files(repository: Repository, head: str | None, notes: list[str]) -> Files 
 
 def _compared(repository: Repository, environ: Mapping[str, str]) -> Comparison:
     outside = {k: v for k, v in environ.items() if not k.startswith("PRE_COMMIT")}
-    judged, deployed = judged_refs(repository, {}), deployed_refs(repository)
-    return comparisons(repository, None, None, outside, judged, deployed)[0]
+    return checked(repository, None, None, outside)[0]
+
+
+def _before(
+    repository: Repository, compared: Comparison | None, side: Side | None
+) -> Side | None:
+    """Return what a push would be compared with; its migrations may tell the way."""
+    base = compared.base if compared else None
+    if base is None or side is None:
+        return None
+    return Side(TreeFiles(repository, *base), Trees(), side.settings)
+
+
+def _cut_off(repository: Repository, compared: Comparison | None) -> Iterator[Lack]:
+    if compared is None or compared.base is not None or not repository.is_shallow():
+        return
+    if (compared.note or "").startswith(NO_EARLIER):
+        what = "this clone is shallow and ends at HEAD: nothing can be compared with it"
+        yield Lack(what, ("git fetch --unshallow",))
+
+
+def _not_committed(
+    repository: Repository, files: Files | None, projects: Sequence[SeenProject]
+) -> Iterator[str]:
+    """Yield which files were read here that a push would take otherwise, or not."""
+    if not isinstance(files, WorktreeFiles) or repository.head() is None:
+        return
+    paths = {PATH, *(path for each in projects for path in (each.config, *each.files))}
+    committed = TreeFiles(repository, repository.head() or "", "HEAD")
+    changed = set(dirty_paths(repository, sorted(paths)))
+    changed |= {each for each in paths if _is_new(each, files, committed)}
+    if changed:
+        yield f"a push does not take what is not committed: {_few(sorted(changed))}"
+
+
+def _is_new(path: str, files: Files, committed: Files) -> bool:
+    return files.entry(path) is not None and committed.entry(path) is None
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _FEW
+    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def _commit(repository: Repository, compared: Comparison | None) -> SeenCommit | None:
@@ -205,7 +252,7 @@ def _ci(files: Files | None) -> Iterator[str]:
 
 def _assumed(projects: tuple[SeenProject, ...]) -> Iterator[str]:
     for each in projects:
-        if each.evidence == "nothing in the project says how it deploys":
+        if each.evidence == NOTHING_SAYS:
             yield (
                 f"{each.config}: push is assumed, the worse way; deploy ="
                 f' "migrations" in {PATH} says otherwise'

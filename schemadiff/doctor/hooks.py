@@ -2,12 +2,12 @@
 
 import os
 import re
-import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 
+from schemadiff.doctor.called import called_by, named
 from schemadiff.doctor.diagnosis import Lack
 from schemadiff.install.advice import advice
 from schemadiff.install.hook import Hook, hook_at
@@ -17,9 +17,7 @@ from schemadiff.install.sentences import shown
 from schemadiff.install.tools import Tool
 from schemadiff.install.words import Owner
 
-_COMMAND = "schemadiff"
 _CHAINING = (Owner.PRE_COMMIT, Owner.PREK)
-_INSTALLED = re.compile(r"^installed=(.*)$", re.MULTILINE)
 _STARTED_BY = re.compile(r"^(?:INSTALL_PYTHON|PREK)=(.*)$", re.MULTILINE)
 _BLIND = (
     "{} hands over only the first ref of a push, and a remote's tip that is not here"
@@ -35,8 +33,7 @@ def missing_hooks(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
         # What other tools have wrong is part of what `install` says of them.
         if tool.owner in _CHAINING and tool.problem is not None:
             yield Lack(f"{tool.path}: {tool.problem}")
-    for hook in hooks.running:
-        yield from _not_found(hook, root)
+    yield from _not_found(hooks, root)
     if hooks.judging is not None:
         return
     off = [each for each in (hooks.push, hooks.legacy) if each.judges]
@@ -44,22 +41,19 @@ def missing_hooks(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
         yield _not_executable(off[0], root)
         return
     chaining = next((each for each in hooks.tools if _is_entry(each)), None)
-    if chaining is not None:
+    told = advice(hooks, root)
+    if chaining is not None and (told is None or hooks.push.owner in _CHAINING):
         yield from _through_pre_commit(hooks, chaining, root)
-        return
-    yield from _others(hooks, root)
+    else:
+        yield from _others(hooks, root)
 
 
 def _others(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
     """Yield what is to be done where no hook judges, as `install` would say it."""
     told = advice(hooks, root)
-    if told is not None and told.code:
-        yield _said(told.text)
-    elif told is not None and not _runs(_COMMAND):
-        runs = told.text.strip().removeprefix("schemadiff: ")
-        yield Lack(f"{runs}, but schemadiff is not on PATH: every push fails", _INSTALL)
-    elif told is not None:
-        return
+    if told is not None:
+        if told.code:
+            yield _said(told.text)
     elif hooks.directory.exists() and not hooks.directory.is_dir():
         error = no_folder(hooks)
         yield Lack(error.message, (error.remedy or "",))
@@ -118,34 +112,25 @@ def _not_installed(hooks: Hooks, tool: Tool, name: str, *, is_half: bool) -> Lac
     return Lack(start + more, tuple(lines))
 
 
-def _not_found(hook: Hook, root: Path | None) -> Iterator[Lack]:
-    """Yield the command of a hook where it is neither at its place nor on PATH."""
-    where = shown(hook.path, root)
-    text = _text(hook.path)
-    if hook.owner in _CHAINING:
-        named = _named(_STARTED_BY, text)
-        if named and not _runs(named) and shutil.which(hook.owner.value) is None:
-            what = f"{where} runs {named}, which is not there, and {hook.owner.value}"
-            lines = (
-                f"pip install {hook.owner.value}",
-                f"{hook.owner.value} install -t pre-push",
-            )
-            yield Lack(f"{what} is not on PATH: every push fails", lines)
-    elif hook.judges:
-        named = _named(_INSTALLED, text) or _COMMAND
-        if not _runs(named) and shutil.which(_COMMAND) is None:
-            what = f"{where} calls {named}, which is not found: every push fails"
-            yield Lack(what, (*_INSTALL, *_NATIVE))
+def _not_found(hooks: Hooks, root: Path | None) -> Iterator[Lack]:
+    """Yield the commands that hooks start which are neither at a place nor on PATH."""
+    for hook in hooks.running:
+        if hook.owner in _CHAINING:
+            yield from _tool_not_found(hook, root)
+    for each in called_by(hooks, root):
+        if not each.is_found:
+            what = f"{each.where} calls {each.command}, which is not found"
+            lines = _NATIVE if each.is_ours else _INSTALL
+            yield Lack(f"{what}: every push fails", lines)
 
 
-def _named(pattern: re.Pattern[str], text: str) -> str:
-    """Return the program that a hook's own line names; empty if it names none."""
-    found = pattern.search(text)
-    try:
-        words = shlex.split(found[1]) if found else []
-    except ValueError:
-        return ""
-    return words[0] if words else ""
+def _tool_not_found(hook: Hook, root: Path | None) -> Iterator[Lack]:
+    program, tool = named(_STARTED_BY, _text(hook.path)), hook.owner.value
+    if program and not _runs(program) and shutil.which(tool) is None:
+        where = shown(hook.path, root)
+        what = f"{where} runs {program}, which is not there, and {tool}"
+        lines = (f"pip install {tool}", f"{tool} install -t pre-push")
+        yield Lack(f"{what} is not on PATH: every push fails", lines)
 
 
 def _runs(program: str) -> bool:

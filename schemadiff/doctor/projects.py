@@ -2,16 +2,39 @@
 
 from collections.abc import Iterator
 
-from schemadiff.deploy.way import deploy_of
 from schemadiff.doctor.diagnosis import Lack, SeenPart, SeenProject
+from schemadiff.drizzle.discovery import Found, find_configs
+from schemadiff.errors import SchemadiffError
 from schemadiff.model import Unreadable
-from schemadiff.project import KIT, Declared, Side
+from schemadiff.pairing import pairs
+from schemadiff.project import KIT, NO_CONFIG, Declared, Side
 from schemadiff.settings import PATH, Settings
+from schemadiff.verdict import assumed_deploy
 
 
-def seen_projects(side: Side) -> tuple[SeenProject, ...]:
-    """Return the projects of one revision, each read whole."""
-    return tuple(_seen(each, side.settings) for each in side.projects.values())
+def seen_projects(side: Side, base: Side | None) -> tuple[SeenProject, ...]:
+    """Return the projects of one revision, each read whole.
+
+    `base` is what a push would be compared with.
+    """
+    settings = side.settings
+    before = _before(base, side)
+    found = find_configs(side.files, settings.configs, settings.exclude)
+    known = {each.path: each for each in found}
+    return tuple(
+        _seen(each, before.get(path), known.get(path))
+        for path, each in side.projects.items()
+    )
+
+
+def _before(base: Side | None, side: Side) -> dict[str, Declared | None]:
+    """Return what each config was at base; nothing where base cannot be read."""
+    if base is None:
+        return {}
+    try:
+        return {new.config.path: old for old, new in pairs(base, side) if new}
+    except SchemadiffError:
+        return {}
 
 
 def missing_in(projects: tuple[SeenProject, ...]) -> Iterator[Lack]:
@@ -34,20 +57,17 @@ def missing_in(projects: tuple[SeenProject, ...]) -> Iterator[Lack]:
             )
 
 
-def _seen(declared: Declared, settings: Settings) -> SeenProject:
-    config = declared.config
+def _seen(
+    declared: Declared, before: Declared | None, known: Found | None
+) -> SeenProject:
+    config, settings = declared.config, declared.side.settings
+    source = _source(config.path, known, settings)
     if config.dialect is not None and not config.is_postgres:
-        return SeenProject(config.path, config.dialect)
+        return SeenProject(config.path, config.dialect, source=source)
     found = declared.side.versions.of(KIT, declared.folder)
     kit = settings.kit or (found.version if found else None)
-    source = PATH if settings.kit else found.source if found else None
-    deploy = deploy_of(
-        declared.side.files,
-        kit=kit,
-        directory=declared.folder,
-        settled=settings.ways,
-        migrations_are_current=lambda: declared.migrations_are_current,
-    )
+    kit_source = PATH if settings.kit else found.source if found else None
+    deploy = assumed_deploy(before, declared, settings)
     schema = declared.schema
     return SeenProject(
         config.path,
@@ -55,11 +75,32 @@ def _seen(declared: Declared, settings: Settings) -> SeenProject:
         declared.files.paths,
         len(schema.tables),
         kit,
-        source,
+        kit_source,
         tuple(map(str, deploy.ways)),
         deploy.evidence,
         tuple(map(_part, schema.unreadable)),
+        source,
+        _files_source(declared),
     )
+
+
+def _source(path: str, known: Found | None, settings: Settings) -> str | None:
+    if path == NO_CONFIG:
+        return None
+    if path in settings.configs:
+        return f"{PATH} names it"
+    if known is not None and known.directory is not None:
+        return "a script of a package.json names it"
+    return "by its name"
+
+
+def _files_source(declared: Declared) -> str:
+    config = declared.config
+    if declared.side.settings.schema:
+        return f"{PATH} names {', '.join(declared.side.settings.schema)}"
+    if config.path == NO_CONFIG:
+        return "by their import of drizzle-orm/pg-core"
+    return f"schema: {', '.join(config.schema or ('not known',))}"
 
 
 def _part(unreadable: Unreadable) -> SeenPart:

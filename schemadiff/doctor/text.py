@@ -96,7 +96,10 @@ def _project(project: SeenProject) -> Iterator[str]:
     if len(project.files) > _MANY:
         names.append(f"and {len(project.files) - _MANY} more")
     tables = f"{project.tables} table{'' if project.tables == 1 else 's'}"
-    yield f"{project.config}: {', '.join(names) or 'no schema file'}; {tables}"
+    yield project.config + (f" ({project.source})" if project.source else "")
+    files = ", ".join(names) or "no schema file"
+    source = f" ({project.files_source})" if project.files_source else ""
+    yield f"{files}{source}; {tables}"
     if project.kit:
         yield f"drizzle-kit {project.kit} ({project.kit_source})"
     yield f"deploys by {' and '.join(project.ways)} ({project.evidence})"

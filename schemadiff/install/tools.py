@@ -15,6 +15,8 @@ _ID = "schemadiff"
 _PUSH = "pre-push"
 _MANIFEST = ("pre-commit", "pre-push", "manual")
 """The stages that `.pre-commit-hooks.yaml` gives our hook."""
+_OF_THE_MACHINE = (None, "system", "unsupported")
+"""The languages of local hooks that find their command on PATH."""
 _FORMER = {
     "commit": "pre-commit",
     "push": "pre-push",
@@ -55,7 +57,8 @@ class Tool(NamedTuple):
     those of our hook under pre-commit and prek, `install_types` what `pre-commit
     install` installs without `-t`. `problem` says what is wrong with it, or why it
     could not be read; then the rest is what is known all the same. `in_use` is false
-    for what seems left over: a `.husky` folder that no package.json knows of.
+    for what seems left over: a `.husky` folder that no package.json knows of. `lines`
+    are the lines of a shell, or the whole script, by which it runs it itself.
     """
 
     owner: Owner
@@ -66,6 +69,7 @@ class Tool(NamedTuple):
     install_types: tuple[str, ...] = ()
     problem: str | None = None
     in_use: bool = True
+    lines: tuple[str, ...] = ()
 
 
 def configured_tools(root: Path, hooks: Path) -> tuple[Tool, ...]:
@@ -114,6 +118,7 @@ def _pre_commit(owner: Owner, name: str, config: Mapping[str, object]) -> Tool:
     types = _texts(config.get("default_install_hook_types")) or ("pre-commit",)
     usual = _texts(config.get("default_stages"))
     stages: list[str] = []
+    lines: list[str] = []
     found = False
     for repo in _mappings(config.get("repos")):
         for hook in _mappings(repo.get("hooks")):
@@ -124,12 +129,15 @@ def _pre_commit(owner: Owner, name: str, config: Mapping[str, object]) -> Tool:
             if not is_local and hook.get("id") != _ID:
                 continue
             found = True
+            if is_local and hook.get("language") in _OF_THE_MACHINE:
+                lines.append(" ".join(words))
             # Without stages a local hook runs in all of them.
             default = ("pre-commit", _PUSH, "manual") if is_local else _MANIFEST
             own = _texts(hook.get("stages"))
             stages += own or (usual if is_local else ()) or default
     named = tuple(dict.fromkeys(_FORMER.get(each, each) for each in stages))
-    return Tool(owner, name, found, _PUSH in named, named, types)
+    at_push = _PUSH in named
+    return Tool(owner, name, found, at_push, named, types, lines=tuple(lines))
 
 
 def husky_folder(directory: Path) -> Path | None:
@@ -178,7 +186,9 @@ def _lefthook(name: str, config: Mapping[str, object]) -> Tool:
         if blind
         else None
     )
-    return Tool(Owner.LEFTHOOK, name, bool(lines), bool(lines), problem=problem)
+    runs = tuple(run for run, _ in lines)
+    owner = Owner.LEFTHOOK
+    return Tool(owner, name, bool(runs), bool(runs), problem=problem, lines=runs)
 
 
 def _inside(value: object, seen: set[int]) -> Iterator[Mapping[str, object]]:
@@ -217,18 +227,22 @@ def _simple_file(root: Path, name: str) -> Tool:
 def _by_text(owner: Owner, root: Path, name: str) -> Tool:
     """Look for the command in a file that only its tool can read in full."""
     try:
-        calls = calls_schemadiff(_text(root / name))
+        text = _text(root / name)
     except FileNotFoundError:
-        calls = False
+        text = ""
     except _UNREADABLE as failure:
         return _unreadable(owner, name, failure)
-    return Tool(owner, name, calls, calls)
+    return _by_line(owner, name, text)
 
 
 def _named(owner: Owner, name: str, config: Mapping[str, object]) -> Tool:
     line = config.get(_PUSH)
-    calls = isinstance(line, str) and calls_schemadiff(line)
-    return Tool(owner, name, calls, calls)
+    return _by_line(owner, name, line if isinstance(line, str) else "")
+
+
+def _by_line(owner: Owner, name: str, line: str) -> Tool:
+    calls = calls_schemadiff(line)
+    return Tool(owner, name, calls, calls, lines=(line,) if calls else ())
 
 
 def _package(root: Path) -> Mapping[str, object]:

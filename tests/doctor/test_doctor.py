@@ -8,57 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from tests.install.conftest import CONFIG, SCHEMA, Command, Project, Ran
+from tests.doctor.conftest import BLIND, ENTRY, HOOK, found, missing
+from tests.install.conftest import CONFIG, SCHEMA, Command, Project
 from tests.repositories import Sandbox
-
-ROOT = Path(__file__).parents[2]
-SPECIFICATION = json.loads((ROOT / "docs" / "doctor.schema.json").read_text())
-Draft202012Validator.check_schema(SPECIFICATION)
-PACKAGE = json.dumps({"devDependencies": {"drizzle-kit": "0.31.4"}})
-HOOK = "no hook judges what is pushed from this clone"
-ENTRY = """\
-repos:
-  - repo: https://example.com/schemadiff
-    rev: v0.1.0
-    hooks:
-      - id: schemadiff
-"""
-BLIND = "hands over only the first ref of a push"
-
-
-@pytest.fixture(autouse=True)
-def path(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Find commands as the project's own hooks do; know the version of the kit."""
-    monkeypatch.setenv("PATH", project.environment["PATH"])
-    project.commit({"package.json": PACKAGE})
-    project.git("push", "--quiet")
-
-
-def found(command: Command, at: Path | None = None) -> dict[str, Any]:
-    """Return the diagnosis as data, which its schema describes and its code agrees."""
-    done = command("doctor", "--json", at=at)
-    data: dict[str, Any] = json.loads(done.out)
-    Draft202012Validator(SPECIFICATION).validate(data)
-    assert done.code == (1 if data["missing"] else 0)
-    assert data["ok"] is not bool(data["missing"])
-    spoken = command("doctor", at=at)
-    assert spoken.code == done.code
-    assert max(map(len, prose(spoken))) <= 80
-    return data
-
-
-def prose(done: Ran) -> list[str]:
-    """Return the lines but those to copy, and the paths that are longer themselves."""
-    lines = done.out.splitlines()
-    return [
-        each for each in lines if each[12:].strip().count(" ") > 1 and "/" not in each
-    ]
-
-
-def missing(command: Command, at: Path | None = None) -> list[str]:
-    return [each["what"] for each in found(command, at)["missing"]]
 
 
 def test_it_says_what_is_here_and_that_nothing_is_missing(
@@ -88,6 +41,8 @@ def test_it_says_what_is_here_and_that_nothing_is_missing(
             "ways": ["push"],
             "evidence": "nothing in the project says how it deploys",
             "unreadable": [],
+            "source": "by its name",
+            "files_source": "schema: schema.ts",
         }
     ]
     assert data["base"]["label"] == "origin/main"
@@ -185,8 +140,7 @@ def test_a_tool_whose_hook_cannot_find_the_command_is_said(
     monkeypatch.setenv("PATH", os.defpath)
     (lack,) = found(command)["missing"]
     assert lack == {
-        "what": "lefthook runs it (lefthook.yml), but schemadiff is not on PATH: every"
-        " push fails",
+        "what": "lefthook.yml calls schemadiff, which is not found: every push fails",
         "remedy": ["pip install drizzle-schemadiff"],
     }
 
@@ -379,6 +333,7 @@ def test_settings_that_cannot_be_read_hinder_nothing_else(
     data = found(command)
     (lack,) = data["missing"]
     assert lack["what"].startswith("schemadiff.toml")
+    assert data["code"] == 2
     assert data["projects"][0]["tables"] == 1
     project.commit()
     assert [each["what"] for each in found(command)["missing"]] == [lack["what"]]

@@ -38,6 +38,8 @@ SAMPLE = Diagnosis(
             ("push", "migrations"),
             ".replit runs drizzle-kit push and apps/api/main.ts runs the migrations",
             (PART,),
+            "by its name",
+            "schema: ./schema/*.ts",
         ),
         SeenProject("apps/old/drizzle.config.ts", "sqlite"),
     ),
