@@ -94,7 +94,7 @@ class History:
         self.bare = self.sandbox.remote()
         self.dice = random.Random(seed)  # noqa: S311 - the same history every time
         self.protected = self.dice.choice([(), (TRUNK, "release")])
-        self._seconds = CLOCK
+        self._seconds, self._made = CLOCK, 0
         self._trees: dict[Columns, bytes] = {}
         start = frozenset(self.dice.sample(COLUMNS, 5))
         self.local = {TRUNK: self.made((), start)}
@@ -204,8 +204,8 @@ class History:
     def _pick(self, branch: str, tip: Commit) -> None:
         """Cherry-pick one of the trunk's last commits."""
         trunk = self.remote.get(TRUNK)
-        if trunk is not None:
-            picked = self.dice.choice(trunk.line[:3])
+        picked = self.dice.choice(trunk.line[:3]) if trunk else None
+        if picked is not None and len(picked.parents) == 1:
             columns = (tip.columns | picked.added) - picked.removed
             self.local[branch] = self.made((tip,), columns, picked)
 
@@ -228,10 +228,11 @@ class History:
     ) -> Commit:
         """Write a commit; `picked` is the trunk's commit that it repeats, if any."""
         self._seconds += self.dice.choice([0, 60])
+        self._made += 1  # no two commits are the same
         person = f"Ada Example <ada@example.org> {self._seconds} +0000"
         lines = [f"tree {self._tree(columns).hex()}"]
         lines += [f"parent {each.oid}" for each in parents]
-        lines += [f"author {person}", f"committer {person}", "", f"{len(lines)}\n"]
+        lines += [f"author {person}", f"committer {person}", "", f"{self._made}\n"]
         oid = self._written("commit", "\n".join(lines).encode()).hex()
         above = frozenset().union(*(each.above for each in parents))
         made = Commit(oid, parents, columns, picked)
