@@ -127,3 +127,17 @@ def test_names_of_branches_do_not_reach_the_terminal_raw(
     out = command("doctor").out
     assert out.replace("\n", "").isprintable()
     assert "odd\\u202ename" in out
+
+
+def test_what_a_partial_clone_lacks_hinders_nothing_else(
+    project: Project, command: Command
+) -> None:
+    project.commit({".github/workflows/a.yml": "      - run: schemadiff check\n"})
+    project.push()
+    origin = Sandbox(project.path.parent / "origin.git", made=True)
+    origin.git("config", "uploadpack.allowFilter", "true")
+    clone = project.clone("partial.git", "--bare", "--filter=blob:none")
+    data = json.loads(command("doctor", "--json", at=clone.path).out)
+    assert (data["code"], data["ci"], data["projects"]) == (1, [], [])
+    assert any("is not in this repository" in each["what"] for each in data["missing"])
+    assert data["repository"]["commit"] == project.at("HEAD")
