@@ -4,6 +4,7 @@ PYTHON := $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& command -v "$$python" && break; done)
 VENV := .venv
+ORACLE := tests/oracle
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -19,7 +20,7 @@ test: $(READY)
 	$(BIN)/pytest -n auto
 
 oracle: $(READY)
-	$(BIN)/pytest -m oracle -rs tests/oracle
+	$(BIN)/pytest -m oracle -rs $(ORACLE)
 	$(BIN)/pytest -m network -rs tests/ci
 
 bench: $(READY)

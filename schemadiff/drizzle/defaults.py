@@ -6,6 +6,7 @@ Source: drizzle-kit 0.31.11 `serializer/pgSerializer.ts`.
 from schemadiff.drizzle import defaults_one
 from schemadiff.drizzle.columns import State
 from schemadiff.drizzle.javascript import (
+    bounded,
     iso_text,
     json_text,
     plain,
@@ -54,6 +55,7 @@ def default(world: World, state: State, dimensions: int) -> Default | None:
         raise NotKnown(reason, None, lambda: None)
     if found is UNDEFINED:
         return None
+    bounded(found)
     if world.line is Line.ONE:
         return Default(
             defaults_one.literal(

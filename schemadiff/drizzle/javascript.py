@@ -117,6 +117,24 @@ def _plain(value: Value, left: list[int]) -> object:
             raise not_known(value, "is not plain data")
 
 
+def bounded(value: Value) -> None:
+    """Raise `NotKnown` for data that is too large to be written out.
+
+    One list that stands in itself many times over may be small and yet that large.
+    """
+    left = _MOST_VALUES
+    stack = [value]
+    while stack:
+        each = stack.pop()
+        left -= 1
+        if left < 0:
+            raise not_known(value, "is too large to be written out")
+        if isinstance(each, Array):
+            stack.extend(each.items)
+        elif isinstance(each, Object):
+            stack.extend(one.value for one in each.properties.values())
+
+
 def without_own(value: Object, *names: str) -> None:
     """Raise `NotKnown` where an object's own method decides what is written."""
     if value.kind == "regex" and "toString" in names:

@@ -13,6 +13,9 @@ WRAPPERS = (
 """Expressions that are what they hold."""
 
 
+_LONGEST_CHAIN = 500
+
+
 def unwrapped(node: Node) -> Node:
     """Return what an expression in parentheses or with a type is."""
     while node.type in WRAPPERS:
@@ -35,8 +38,13 @@ def pattern_names(pattern: Node, source: Source) -> Iterator[str]:
 
 
 def root_of(node: Node) -> Node | None:
-    """Return the name at the beginning of a chain of members and calls."""
-    while node.type != "identifier":
+    """Return the name at the beginning of a chain of members and calls.
+
+    None where there is none, or where the chain is longer than anybody writes.
+    """
+    for _ in range(_LONGEST_CHAIN):
+        if node.type == "identifier":
+            return node
         inner = node.child_by_field_name("object") or node.child_by_field_name(
             "function"
         )
@@ -45,4 +53,4 @@ def root_of(node: Node) -> Node | None:
         if inner is None:
             return None
         node = inner
-    return node
+    return None

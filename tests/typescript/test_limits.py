@@ -144,3 +144,34 @@ def test_the_order_of_modules_is_node_s() -> None:
         "b.ts",
         "a.ts",
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "let s: any = 'x'; for (let i = 0; i < 60; i++) s = `${s}${s}`; return s;",
+        "let s: any = ['x']; for (let i = 0; i < 60; i++) s = [s, s]; return `${s}`;",
+        (
+            "let s: any = 1; for (let i = 0; i < 60; i++) s = [s, s];"
+            " return JSON.stringify(s) + structuredClone(s);"
+        ),
+        (
+            "let s = ['x'];"
+            " for (let i = 0; i < 60; i++) s = [s.join(s.join('yy')), 'z'];"
+            " return s[0].repeat(9);"
+        ),
+        "return 'x'.repeat(99_999).replace(/x/g, 'y'.repeat(99_999));",
+        "return ('a'.repeat(40) + '!').replace(/^(a|aa)+$/, 'y');",
+        "return 'a'.repeat(4000).replace(/a*a*a*a*b/, 'y');",
+        "let s: any = 3n; for (let i = 0; i < 60; i++) s = s * s; return `${s}`;",
+        f"return `${{{'9' * 6000}n}}${{parseInt('9'.repeat(6000))}}`;",
+        "return Array.from({ length: 1e6 }, (_, i) => i).sort((a, b) => b - a);",
+        "const m = new Map(); for (let i = 0; i < 1e6; i++) m.set(i, i); return m;",
+        "return Math.max(...Array(9_000_000).keys());",
+    ],
+)
+def test_what_grows_too_large_is_unknown_soon(body: str) -> None:
+    source = f"function f(): any {{ {body} }}\nexport const x = f();"
+    limits = Limits(steps=20_000, passes=500, size=10_000)
+    module = program({"a.ts": source}, limits=limits).module("a.ts")
+    assert isinstance(module.exports()[0].evaluate(), Unknown)
