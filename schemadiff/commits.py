@@ -1,17 +1,29 @@
 """What the pushed commits say themselves, and what is not their doing."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from schemadiff.check import Checks
 from schemadiff.errors import SchemadiffError
-from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison
+from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.history import TRAILER, is_cut_off, trailers
 from schemadiff.git.repository import Repository, short
 from schemadiff.git.trees import TreeFiles
-from schemadiff.git.trunk import done_on_trunk, parting_is_hidden, trunk_beside
+from schemadiff.git.trunk import (
+    done_on_trunk,
+    parting_is_hidden,
+    steps_of_trunk,
+    trunk_beside,
+)
 from schemadiff.outcome import Judged, Project, Report
 from schemadiff.overrides.override import Override
 from schemadiff.record import replace
+from schemadiff.relevance import relevant
 from schemadiff.settings import Settings
 
+Same = tuple[str, str, str, str]
+"""What two findings have alike that object to the same change."""
+Known = Callable[[Revision, Revision], set[Same]]
 _CUT_OFF = (
     f"this clone is shallow: a {TRAILER} in a commit that is not here was not seen"
     " (git fetch --unshallow brings them)"
@@ -81,16 +93,24 @@ def without_trunks_doing(
     if trunk is None:
         return report
     excuse = f"already on {trunk.label}"
+
+    def known(start: Revision, end: Revision) -> set[Same]:
+        before = TreeFiles(repository, start.commit, start.label)
+        after = TreeFiles(repository, end.commit, end.label)
+        there = checks.check(before, after, settings, ())
+        return {
+            _same(project, each)
+            for project in there.projects
+            for each in project.judged
+        }
+
     for start, end in done_on_trunk(repository, comparison, trunk):
-        there = checks.check(
-            TreeFiles(repository, start.commit, start.label),
-            TreeFiles(repository, end.commit, end.label),
-            settings,
-            (),
-        )
-        report = _excused(report, there, excuse)
-        if all(each.excused for project in report.projects for each in project.judged):
+        report = _excused(report, known(start, end), excuse)
+        if _is_excused(report):
             return report
+    # What a step needs may not be here; nothing is excused for it then.
+    with suppress(SchemadiffError):
+        report = _excused_by_steps(repository, comparison, report, trunk, known)
     if parting_is_hidden(repository, comparison, trunk):
         note = (
             f"this clone is shallow, so nothing is left out for being {excuse}"
@@ -100,10 +120,32 @@ def without_trunks_doing(
     return report
 
 
-def _excused(report: Report, there: Report, excuse: str) -> Report:
-    known = {
-        _same(project, each) for project in there.projects for each in project.judged
-    }
+def _excused_by_steps(
+    repository: Repository,
+    comparison: Comparison,
+    report: Report,
+    trunk: Revision,
+    known: Known,
+) -> Report:
+    """Excuse what one step of the trunk did and no later one has undone."""
+    steps = list(steps_of_trunk(repository, comparison, trunk))
+    if comparison.base is None or not steps or _is_excused(report):
+        return report
+    lacking = known(comparison.base, trunk)
+    for start, end in steps:
+        if relevant(repository.changed_paths(start.commit, end.commit)):
+            excuse = f"already on {trunk.label}"
+            report = _excused(report, known(start, end) & lacking, excuse)
+        if _is_excused(report):
+            break
+    return report
+
+
+def _is_excused(report: Report) -> bool:
+    return all(each.excused for project in report.projects for each in project.judged)
+
+
+def _excused(report: Report, known: set[Same], excuse: str) -> Report:
     projects = (
         replace(
             project,
@@ -117,7 +159,7 @@ def _excused(report: Report, there: Report, excuse: str) -> Report:
     return replace(report, projects=tuple(projects))
 
 
-def _same(project: Project, judged: Judged) -> tuple[str, str, str, str]:
+def _same(project: Project, judged: Judged) -> Same:
     """Return what two findings have alike that object to the same change.
 
     What is gone is gone, dropped or renamed. Anything else may go further on one side:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from schemadiff.git.comparison import INDEX, WORK_TREE, Comparison, Revision
 from schemadiff.git.repository import Repository, short
 
+_STEPS = 30  # enough for a branch that is kept up to date; each may be a whole check
+
 
 def trunk_beside(repository: Repository, comparison: Comparison) -> Revision | None:
     """Return the tip of the trunk of the remote that a branch is pushed to.
@@ -47,6 +49,28 @@ def done_on_trunk(
     once = repository.left_once(f"refs/remotes/{trunk.label}", base.commit)
     if once is not None and once != left:
         yield Revision(once, short(once)), trunk
+
+
+def steps_of_trunk(
+    repository: Repository, comparison: Comparison, trunk: Revision
+) -> Iterator[tuple[Revision, Revision]]:
+    """Yield the trunk's last steps since the base of a push left it, newest first.
+
+    A squash or a cherry-pick brings in what the trunk has without being a part of it,
+    so what the trunk has dropped since may be in none of the commits where they parted.
+    """
+    base = comparison.base
+    left = repository.common_ancestor(base.commit, trunk.commit) if base else None
+    if left is None or left == trunk.commit:
+        return
+    lines = repository.commands.run(
+        "rev-list", "--first-parent", "--parents", f"--max-count={_STEPS}",
+        trunk.commit, f"^{left}", "--",
+    )  # fmt: skip
+    for line in lines.text.splitlines():
+        commit, *parents = line.split()
+        if parents:
+            yield Revision(parents[0], short(parents[0])), Revision(commit, trunk.label)
 
 
 def parting_is_hidden(

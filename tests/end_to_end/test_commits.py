@@ -178,3 +178,25 @@ def test_a_new_protected_branch_is_judged_whatever_feature_branches_did(
     done = app.run("git", "push", "origin", "refs/tags/v1")
     assert done.code == 1
     assert "error[drop-column]" in done.out
+
+
+def test_what_came_by_a_squash_and_left_the_trunk_since_is_excused(app: App) -> None:
+    app.sandbox.git("push", "--quiet", "origin", "main:feature")
+    text = (app.sandbox.path / SCHEMA).read_text()
+    line = '  email: text("email"),\n  fax: text("fax"),\n'
+    with_fax = text.replace('  email: text("email"),\n', line)
+    app.sandbox.commit({SCHEMA: with_fax})
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "--create", "feature", "origin/feature")
+    app.sandbox.git("merge", "--quiet", "--squash", "main")
+    app.sandbox.commit()
+    app.sandbox.git("push", "--quiet", "origin", "feature")
+    app.sandbox.git("switch", "--quiet", "main")
+    app.sandbox.commit({SCHEMA: text})
+    app.sandbox.git("push", "--quiet", "origin", "main")
+    app.sandbox.git("switch", "--quiet", "feature")
+    app.sandbox.commit({SCHEMA: text}, "Squash main once more")
+    app.use_native()
+    done = app.run("git", "push", "origin", "feature")
+    assert done.code == 0, done.out
+    assert "1 already on origin/main" in " ".join(done.out.split())
