@@ -50,13 +50,14 @@ def own_doing(push: Push) -> Columns:
 
 
 def plainly_own(push: Push) -> Columns:
-    """The columns that new commits of the branch drop, and no commit of the trunk."""
+    """The columns that new commits of the branch drop, and the trunk has never lost."""
     if push.before is None or push.trunk is None or push.before not in push.after.above:
         return frozenset()
     new = {each for each in beyond(push.after, push.before) if len(each.parents) == 1}
     own = [each.removed for each in new - push.trunk.above if each.picked is None]
     theirs = [each.removed for each in beyond(push.trunk, None)]
-    return (frozenset().union(*own) & push.lost) - frozenset().union(*theirs)
+    kept = push.trunk.columns - frozenset().union(*theirs)
+    return frozenset().union(*own) & push.lost & kept
 
 
 def test_histories_hold_what_they_are_to_show(tmp_path: Path) -> None:
