@@ -1,7 +1,7 @@
 """One Drizzle config at one revision, and how the two revisions' configs pair up."""
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -121,15 +121,24 @@ class Declared:
         Where no file of the project says its version, schemadiff.toml does, else what
         the schema imports.
         """
-        orm = self.side.version(ORM, self.folder)
+        orm = self.side.version(ORM, self.folder) or self._version_by_schema()
         version = orm or self.side.settings.kit or self.kit
         return Line.of(version) if version else Line.of_names(self._drizzle_names())
+
+    def _version_by_schema(self) -> str | None:
+        """Return the version that the package around the schema names."""
+        folders = dict.fromkeys(map(posixpath.dirname, self._sources()))
+        found = (self.side.version(ORM, each) for each in folders)
+        return next((each for each in found if each is not None), None)
+
+    def _sources(self) -> Sequence[str]:
+        return schema_files(self.side.files, self.config, Line.ONE).paths
 
     def _drizzle_names(self) -> set[str]:
         program = self.side.program
         return {
             each.name
-            for path in schema_files(self.side.files, self.config, Line.ONE).paths
+            for path in self._sources()
             for module in program.module(path).closure()
             for each in module.outline.imported.values()
             if each.specifier.partition("/")[0] == ORM

@@ -8,7 +8,7 @@ instead of being parsed whole.
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schemadiff.source import Files
@@ -80,11 +80,24 @@ class Versions:
             wanted = _wanted(self._text(path) or "", package)
             if wanted is None:
                 continue
+            path, wanted = self._overridden(package, folder) or (path, wanted)
             if wanted.startswith("catalog:"):
                 wanted = self._from_catalog(package, wanted, folder) or ""
             version = lowest(wanted)
             if version is not None:
                 return Installed(version, path)
+        return None
+
+    def _overridden(self, package: str, folder: str) -> tuple[str, str] | None:
+        """Return what the root of a project demands for all of its packages."""
+        for above in upwards(folder):
+            path = posixpath.join(above, "package.json")
+            document = _json(self._text(path) or "")
+            for holder in (document, _section(document, "pnpm")):
+                for key in ("overrides", "resolutions"):
+                    wanted = _section(holder, key).get(package)
+                    if isinstance(wanted, str) and not wanted.startswith("$"):
+                        return path, wanted
         return None
 
     def _from_catalog(self, package: str, wanted: str, folder: str) -> str | None:
@@ -185,14 +198,11 @@ def _npm(text: str, asked: _Asked) -> str | None:
         return version if isinstance(version, str) else None
     for folder in upwards(asked.inside):
         path = posixpath.join(folder, "node_modules", asked.package)
-        found = re.search(
-            rf'"{re.escape(path)}"\s*:\s*{{\s*(?:"name"\s*:\s*"[^"]*"\s*,\s*)?'
-            r'"version"\s*:\s*"([^"]+)"',
-            text,
-        )
+        found = re.search(f'"{re.escape(path)}"{_NPM_VERSION}', text)
         if found:
             return found[1]
-    return None
+    path = f"node_modules/{asked.package}"
+    return _lowest(re.findall(rf'"[^"]*{re.escape(path)}"{_NPM_VERSION}', text))
 
 
 def _pnpm(text: str, asked: _Asked) -> str | None:
@@ -209,16 +219,13 @@ def _pnpm(text: str, asked: _Asked) -> str | None:
             version = _pnpm_version(own[1], name) if own else None
             if version:
                 return version
-        return None
+        long = re.findall(_PNPM_LONG.format(name), importers[1], re.MULTILINE)
+        return _lowest(long)
     return _pnpm_version(text, name)
 
 
 def _pnpm_version(block: str, name: str) -> str | None:
-    long = re.search(
-        rf"^\s+{name}:\n\s+specifier:.*\n\s+version: ['\"]?([^\s('\"_]+)",
-        block,
-        re.MULTILINE,
-    )
+    long = re.search(_PNPM_LONG.format(name), block, re.MULTILINE)
     if long:
         return long[1]
     sections = re.findall(
@@ -245,7 +252,7 @@ def _yarn(text: str, asked: _Asked) -> str | None:
     wanted = re.escape(asked.wanted or "")
     named = re.compile(rf"(?:\A|[\s,\"]){name}@(?:npm:)?{wanted}(?:\Z|[,\"])")
     own = [version for header, version in found if wanted and named.search(header)]
-    return min(own or [version for _, version in found], key=_order, default=None)
+    return _lowest(own or [version for _, version in found])
 
 
 def _bun(text: str, asked: _Asked) -> str | None:
@@ -269,6 +276,15 @@ def _bun(text: str, asked: _Asked) -> str | None:
         if found:
             return found[1]
     return None
+
+
+_NPM_VERSION = r'\s*:\s*{\s*(?:"name"\s*:\s*"[^"]*"\s*,\s*)?"version"\s*:\s*"([^"]+)"'
+_PNPM_LONG = r"^\s+{}:\n\s+specifier:.*\n\s+version: ['\"]?(\d[^\s('\"_]*)"
+
+
+def _lowest(versions: Sequence[str]) -> str | None:
+    """Return the lowest version of all that a lockfile knows, the worst neighbour."""
+    return min(versions, key=_order, default=None)
 
 
 def _order(version: str) -> list[int]:

@@ -35,3 +35,13 @@ def test_without_any_version_what_only_1_0_has_does() -> None:
     assert line(NEW) is Line.ONE
     assert line(OLD) is Line.ZERO
     assert line('export * from "./tables";') is Line.ZERO
+
+
+def test_the_package_around_the_schema_says_it_where_the_configs_does_not() -> None:
+    files = {
+        "drizzle.config.ts": CONFIG.replace("./schema.ts", "./packages/db/schema.ts"),
+        "packages/db/schema.ts": OLD,
+        "packages/db/package.json": '{"dependencies": {"drizzle-orm": "1.0.0-rc.5"}}',
+    }
+    side = Side(MemoryFiles(files), Trees(), Settings())
+    assert side.projects["drizzle.config.ts"].line is Line.ONE

@@ -399,3 +399,59 @@ def test_a_catalog_of_pnpm_or_bun_is_looked_up(wanted: str, found: str) -> None:
 )
 def test_what_is_no_such_file_says_nothing(name: str, text: str) -> None:
     assert version({name: text}) is None
+
+
+@pytest.mark.parametrize(
+    "demanded",
+    [
+        {"overrides": {"drizzle-kit": "0.30.1"}},
+        {"resolutions": {"drizzle-kit": "0.30.1"}},
+        {"pnpm": {"overrides": {"drizzle-kit": "0.30.1"}}},
+    ],
+)
+def test_what_the_root_demands_counts_without_a_lockfile(
+    demanded: dict[str, object],
+) -> None:
+    texts = {
+        "package.json": json.dumps(demanded),
+        "apps/api/package.json": manifest("^0.31.0"),
+    }
+    assert version(texts, folder="apps/api") == "0.30.1"
+
+
+def test_a_version_that_only_another_workspace_has_counts_the_lowest_first() -> None:
+    npm = {
+        "apps/a/node_modules/drizzle-kit": {"version": "0.31.4"},
+        "apps/b/node_modules/drizzle-kit": {"version": "0.30.9"},
+    }
+    lock = json.dumps({"lockfileVersion": 3, "packages": npm}, indent=2)
+    assert version({"package-lock.json": lock}) == "0.30.9"
+    pnpm = """\
+lockfileVersion: '9.0'
+
+importers:
+
+  .: {}
+
+  apps/a:
+    devDependencies:
+      drizzle-kit:
+        specifier: ^0.31.0
+        version: 0.31.4
+
+  apps/b:
+    devDependencies:
+      drizzle-kit:
+        specifier: ^0.30.0
+        version: 0.30.9
+"""
+    assert version({"pnpm-lock.yaml": pnpm}) == "0.30.9"
+
+
+def test_a_binary_lockfile_of_bun_leaves_it_to_the_range() -> None:
+    texts = {
+        "bun.lockb": b"#!/usr/bin/env bun\n\0",
+        "package.json": manifest("^0.31.0"),
+    }
+    found = Versions(MemoryFiles(texts)).of("drizzle-kit", "")
+    assert found == Installed("0.31.0", "package.json")
