@@ -23,6 +23,7 @@ from schemadiff.typescript.unchanged import settled_exports
 KIT = "drizzle-kit"
 ORM = "drizzle-orm"
 NO_CONFIG = "no Drizzle config"
+_SHOWN = 3
 
 
 class Side:
@@ -55,7 +56,10 @@ class Side:
         if not found:
             paths = settings.schema or schema_files_by_import(self.files)
             if paths:
-                found[NO_CONFIG] = Declared(self, without_config(tuple(paths)))
+                config = without_config(tuple(paths))
+                if not settings.schema:
+                    config = replace(config, notes=(_by_import(paths),))
+                found[NO_CONFIG] = Declared(self, config)
         return found
 
     def _config(self, path: str, directory: str | None) -> Config:
@@ -245,6 +249,15 @@ class Declared:
 def without_config(paths: tuple[str, ...]) -> Config:
     """Return what stands for a config where the project has none."""
     return Config(NO_CONFIG, "", POSTGRES, paths)
+
+
+def _by_import(paths: Sequence[str]) -> str:
+    shown = ", ".join(paths[:_SHOWN])
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return (
+        "there is no Drizzle config: the schema is taken from what imports"
+        f" drizzle-orm/pg-core, {shown}{more}"
+    )
 
 
 class Common(NamedTuple):

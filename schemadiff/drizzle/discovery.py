@@ -16,8 +16,10 @@ _IGNORED = regex(
     r"(?:\A|/)(?:node_modules|templates?|examples?|fixtures|__fixtures__|dist|build)/"
 )
 _NAMED = regex(r"drizzle-kit\b[^&|;]*?--config[= ]\s*[\"']?([^\s\"'&|;]+)")
-_MOVED = regex(r"\bcd\s+([^\s&|;]+)")
-_SOURCE = regex(r"\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
+_MOVED = regex(r"(?:\bcd\s+|\s(?:-C|--dir|--cwd|--prefix)[= ]\s*)([^\s&|;]+)")
+"""`cd`, and how package managers are told where to run something."""
+_SOURCE = regex(r"(?<!\.d)\.(?:[cm]?ts|tsx|[cm]?js|jsx)\Z")
+_TESTS = regex(r"(?:\A|/)(?:__tests__|tests?|e2e)/|[._](?:test|spec)\.\w+\Z")
 _POSTGRES = b"drizzle-orm/pg-core"
 
 
@@ -73,9 +75,11 @@ def _named_by(script: str, directory: str) -> Iterable[tuple[str, str]]:
 
 
 def schema_files_by_import(files: Files) -> tuple[str, ...]:
-    """Return the files that import Drizzle's Postgres column builders."""
+    """Return the files that import Drizzle's Postgres column builders, save tests."""
     return tuple(
         path
         for path in files.containing(_POSTGRES)
-        if _SOURCE.search(path) and not _IGNORED.search(path)
+        if _SOURCE.search(path)
+        and not _IGNORED.search(path)
+        and not _TESTS.search(path)
     )

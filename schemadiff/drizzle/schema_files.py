@@ -16,6 +16,7 @@ from schemadiff.source import Files, Kind, Span
 from schemadiff.subject import Subject
 from schemadiff.typescript.values import Fingerprint
 
+_COMPUTED = regex(rb"__dirname|__filename|import\.meta|\bresolve\(|\bcwd\(")
 _LOADED_BY_ONE = regex(r"\.(?:[cm]?[jt]s|[jt]sx)\Z")
 _FROM_ROOT = (
     "{}: its schema is taken from the repository's root, because nothing matches in"
@@ -47,7 +48,7 @@ def schema_files(files: Files, config: Config, line: Line) -> SchemaFiles:
             # Entries made with __dirname begin at the root; others do, where the
             # kit is started there.
             own = expanded(files, joined("", each))
-            if own and not _is_below(config.directory, each):
+            if own and not _is_made_from_root(files, config, each):
                 notes = (_FROM_ROOT.format(config.path),)
         found = found | {path: own[path] for path in own if path not in found}
         if not own:
@@ -103,5 +104,7 @@ def _out_of_reach(files: Files, pattern: str) -> Unreadable | None:
     return None
 
 
-def _is_below(directory: str, entry: str) -> bool:
-    return entry == directory or entry.startswith(f"{directory}/")
+def _is_made_from_root(files: Files, config: Config, entry: str) -> bool:
+    """Tell whether an entry starts at the root because the config computes it so."""
+    is_below = entry == config.directory or entry.startswith(f"{config.directory}/")
+    return is_below and _COMPUTED.search(files.read(config.path) or b"") is not None

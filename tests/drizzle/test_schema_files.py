@@ -101,10 +101,17 @@ def test_it_starts_at_the_root_where_nothing_is_there() -> None:
 
 
 def test_each_entry_has_its_own_start() -> None:
-    # What `__dirname` made begins at the root, what is written in full does not.
     found = expand(["apps/api/db/a.ts", "b.ts"], MONOREPO, "apps/api")
     assert found.paths == ("apps/api/db/a.ts", "apps/api/b.ts")
-    assert found.notes == ()
+    assert "from the repository's root" in found.notes[0]
+
+
+@pytest.mark.parametrize("text", ["path.join(__dirname, 'db')", "import.meta.url"])
+def test_nothing_is_said_of_what_the_config_computes(text: str) -> None:
+    # What `__dirname` made begins at the root, what is written in full does not.
+    files = MemoryFiles({"api/drizzle.config.ts": text, "api/db/a.ts": ""})
+    found = expand(["api/db/a.ts"], files, "api")
+    assert (found.paths, found.notes) == (("api/db/a.ts",), ())
 
 
 def committed(repository: Sandbox) -> TreeFiles:

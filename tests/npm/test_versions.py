@@ -449,7 +449,7 @@ importers:
 
 
 def test_a_binary_lockfile_of_bun_leaves_it_to_the_range() -> None:
-    texts = {
+    texts: dict[str, str | bytes] = {
         "bun.lockb": b"#!/usr/bin/env bun\n\0",
         "package.json": manifest("^0.31.0"),
     }
