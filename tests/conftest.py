@@ -5,8 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.repositories import Sandbox
+
+# The suite is the same on every run; SCHEMADIFF_RANDOM=1 lets properties roam.
+settings.register_profile("same", derandomize=True)
+if not os.environ.get("SCHEMADIFF_RANDOM"):
+    settings.load_profile("same")
 
 GOLDEN = Path(__file__).parent / "golden"
 
