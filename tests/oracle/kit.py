@@ -16,7 +16,9 @@ _PGLITE = "@electric-sql/pglite@0.2.17"
 _PACKAGES = {
     "0.x": ["drizzle-kit@0.31.11", "drizzle-orm@0.45.4", "tsx@4", _PGLITE],
     "1.0": ["drizzle-kit@1.0.0-rc.5", "drizzle-orm@1.0.0-rc.5", "tsx@4", _PGLITE],
+    "prettier": ["prettier@3"],
 }
+"""What is installed by name; the first package is the one that is looked for."""
 
 
 class Unavailable(Exception):  # noqa: N818 - a reason to skip, not an error
@@ -30,14 +32,15 @@ def missing() -> str | None:
 
 
 def installed(line: str, cache: Path) -> Path:
-    """Return a folder whose node_modules holds the kit of `line`.
+    """Return a folder whose node_modules holds what `line` is called in `_PACKAGES`.
 
     `SCHEMADIFF_ORACLE` names a folder with one such folder for each line;
     otherwise npm installs them below `cache`. Raise `Unavailable` if it cannot.
     """
     given = os.environ.get("SCHEMADIFF_ORACLE")
     home = (Path(given) if given else cache) / line
-    if not (home / "node_modules" / "drizzle-kit").exists():
+    wanted = _PACKAGES[line][0].partition("@")[0]
+    if not (home / "node_modules" / wanted).exists():
         home.mkdir(parents=True, exist_ok=True)
         (home / "package.json").write_text("{}")
         command = ["npm", "install", "--no-audit", "--no-fund", *_PACKAGES[line]]
@@ -49,7 +52,7 @@ def installed(line: str, cache: Path) -> Path:
             shutil.rmtree(home / "node_modules", ignore_errors=True)
             said = (problem.stderr or b"").decode(errors="replace").strip()
             reason = said.splitlines()[0] if said else "it takes too long"
-            raise Unavailable(f"npm cannot install drizzle-kit: {reason}") from problem
+            raise Unavailable(f"npm cannot install {wanted}: {reason}") from problem
     return home
 
 
