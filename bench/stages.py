@@ -53,7 +53,7 @@ def main() -> None:
     _print("import GitPython, which asks Git for its version", git - python)
     _print("import the rest, and tree-sitter", whole - git - again)
     _print("the check itself, of that under the profiler:", again)
-    rows = pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+    rows = pstats.Stats(profile).stats.items()
     for stage, functions in STAGES.items():
         found = [
             row[3] for (path, _, name), row in rows if _is_one(path, name, functions)

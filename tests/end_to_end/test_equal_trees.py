@@ -26,7 +26,7 @@ def judged(
 
     def counted(*arguments: object) -> object:
         made.append(arguments)
-        return check(*arguments)  # type: ignore[arg-type]
+        return check(*arguments)  # type: ignore[arg-type] # handed on as they came
 
     with monkeypatch.context() as patch:
         patch.setattr(checking, "check", counted)
